@@ -1,0 +1,64 @@
+# Two commands: `make run` and `make test`. Both set up what they need first.
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+VAR    ?= var
+OURS   := bot handlers actions delivery matching storage domain locales sandbox
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check bench format clean lock
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+run: setup ## set up, then start the bot (without BOT_TOKEN: a Telegram of your own, and the bot on it)
+	@exec $(PY) -m bot run
+
+setup: $(VENV)/.runtime $(VAR)/gazetteer/.built ## virtual environment, pinned dependencies, gazetteer
+
+test: setup $(VENV)/.dev ## every test
+	@$(PY) -m pytest $(PYTEST_ARGS)
+
+check: setup $(VENV)/.dev ## format, lint, types, import rules, translations, migrations
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy $(OURS)
+	@$(VENV)/bin/lint-imports --no-cache
+	@$(PY) -m bot texts --check
+	@$(PY) -m pytest -q -n 0 tests/storage/test_stairway.py
+
+bench: setup $(VENV)/.dev ## what is claimed about speed and memory, beside an alternative
+	@$(PY) -m tests.bench.updates
+	@$(PY) -m tests.bench.memory
+	@$(PY) -m tests.bench.start
+
+format: $(VENV)/.dev ## put the code in order
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+lock: ## pin anew what pyproject.toml asks for (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what set-up made (var/ with your data stays)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Partnerlotse needs Python 3.11 or newer; name one with make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "No virtual environment could be made. On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+	@echo "Installing the pinned dependencies (about a minute, once)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "Installing what only tests and checks need"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+$(VAR)/gazetteer/.built: matching/gazetteer.py matching/place_names.py matching/place_sources.py matching/place_index.py domain/regions.toml domain/districts.toml $(VENV)/.runtime
+	@$(PY) -m bot gazetteer
+	@touch $@

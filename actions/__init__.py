@@ -1,0 +1,1 @@
+"""Actions: what is DONE. One verb a function, one transaction each, safe to repeat."""

@@ -1,0 +1,78 @@
+"""Verbs about profiles: answer, publish, hide."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.clock import Clock
+from domain.errors import Refusal
+from domain.people import Person
+from domain.profiles import OF_PERSON, Answer, Profile
+from storage.store import Store
+
+
+async def profile_of(store: Store, person: Person) -> Profile:
+    """The profile that a person speaks for, as it stands."""
+    return Profile(person, await store.organisations.of(person.id))
+
+
+async def profile_for(store: Store, person: Person, which: Answer) -> Profile:
+    """As much of the profile as a question about this answer needs."""
+    return Profile(person) if which in OF_PERSON else await profile_of(store, person)
+
+
+async def answer(store: Store, clock: Clock, person: Person, which: Answer, value: Any) -> Person:
+    """Store one answer; None states nothing. An answer about the organisation starts one.
+    The person as they are now."""
+    if which in OF_PERSON:
+        changed = _of_person(which, value)
+        async with store.transaction(reading=False):
+            await store.people.change(person.id, **changed)
+        return replace(person, **changed)
+    async with store.transaction():
+        organisation = await _organisation(store, clock, person)
+        column = "name" if which is Answer.ORGANISATION else which.value
+        await store.organisations.change(organisation, **{column: value})
+        await _hide_if_empty(store, person)
+    return person
+
+
+def _of_person(which: Answer, value: Any) -> dict[str, Any]:
+    if which is not Answer.CONTACT:
+        return {which.value: value}
+    contact = value or {}
+    return {"email": contact.get("email"), "phone": contact.get("phone")}
+
+
+async def _organisation(store: Store, clock: Clock, person: Person) -> int:
+    there = await store.organisations.of(person.id)
+    if there is not None:
+        return there.id
+    made = await store.organisations.add(created_at=clock(), example=person.example)
+    await store.people.represent(person.id, made, since=clock())
+    return made
+
+
+async def _hide_if_empty(store: Store, person: Person) -> None:
+    profile = await profile_of(store, person)
+    if profile.published and profile.lacking and profile.organisation is not None:
+        await store.organisations.change(profile.organisation.id, published_at=None)
+
+
+async def publish(store: Store, clock: Clock, person: Person) -> Profile:
+    """Let possible partners find the profile. Refuses while something needed is missing."""
+    async with store.transaction():
+        profile = await profile_of(store, person)
+        if profile.lacking or profile.organisation is None:
+            raise Refusal("refusal-profile-lacks")
+        if not profile.published:
+            await store.organisations.change(profile.organisation.id, published_at=clock())
+        return await profile_of(store, person)
+
+
+async def hide(store: Store, person: Person) -> Profile:
+    """Let nobody find the profile any more; nothing is lost."""
+    async with store.transaction():
+        profile = await profile_of(store, person)
+        if profile.organisation is not None:
+            await store.organisations.change(profile.organisation.id, published_at=None)
+        return await profile_of(store, person)

@@ -1,0 +1,1 @@
+"""Examples for the sandbox: invented organisations, and people you can answer for."""

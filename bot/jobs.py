@@ -1,0 +1,61 @@
+"""The jobs: what is due is done. Three lines each; the deciding is in the actions."""
+
+from datetime import timedelta
+
+import structlog
+
+from actions import announcements, introductions, outcomes
+from domain.clock import Clock
+from domain.introductions import Patience
+from storage.store import UNAVAILABLE, Store
+
+log = structlog.get_logger()
+
+UPDATES_KEPT = timedelta(days=3)
+"""Telegram keeps an update that was not confirmed for a day (core.telegram.org/bots/api)."""
+
+
+async def look_after_introductions(store: Store, clock: Clock, patience: Patience) -> None:
+    """Remind of unanswered introductions, and close those that waited too long."""
+    try:
+        expired = await introductions.expire_due(store, clock, patience)
+        reminded = await introductions.remind_due(store, clock, patience)
+    except UNAVAILABLE as error:
+        log.warning("introductions-later", error=error)
+        return
+    if expired or reminded:
+        log.info("introductions", expired=expired, reminded=reminded)
+
+
+async def look_after_outcomes(store: Store, clock: Clock, patience: Patience) -> None:
+    """Ask what came of introductions, and those who had not met yet once more."""
+    try:
+        asked = await outcomes.ask_due(store, clock, patience)
+        again = await outcomes.ask_again_due(store, clock, patience)
+    except UNAVAILABLE as error:
+        log.warning("outcomes-later", error=error)
+        return
+    if asked or again:
+        log.info("outcomes", asked=asked, again=again)
+
+
+async def announce_new_partners(store: Store, clock: Clock) -> None:
+    """Tell those who wish it of new organisations that fit."""
+    try:
+        told = await announcements.announce_due(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("announcements-later", error=error)
+        return
+    if told:
+        log.info("announcements", told=told)
+
+
+async def forget_old_updates(store: Store, clock: Clock) -> None:
+    """Forget which updates were handled, once they can no longer come again."""
+    try:
+        async with store.transaction():
+            gone = await store.conversations.forget_updates(before=clock() - UPDATES_KEPT)
+    except UNAVAILABLE as error:
+        log.warning("forgetting-later", error=error)
+        return
+    log.debug("updates-forgotten", count=gone)

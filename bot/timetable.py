@@ -1,0 +1,25 @@
+"""The timetable: which job runs when. Reminders are rows, not jobs: a tick looks what is due."""
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import jobs
+from domain.clock import Clock
+from domain.introductions import Patience
+from storage.store import Store
+
+
+def timetable(store: Store, clock: Clock, patience: Patience, *, tick: float) -> AsyncIOScheduler:
+    """A scheduler in memory; `tick` is in seconds. A job never overlaps with itself, and one
+    that is late runs once, however late."""
+    scheduler = AsyncIOScheduler(
+        timezone="UTC",
+        job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
+    )
+    scheduler.add_job(
+        jobs.look_after_introductions, "interval", (store, clock, patience), seconds=tick
+    )
+    scheduler.add_job(jobs.look_after_outcomes, "interval", (store, clock, patience), seconds=tick)
+    # Nobody waits for an announcement, and it takes a ranking for everybody who wishes one.
+    scheduler.add_job(jobs.announce_new_partners, "interval", (store, clock), seconds=10 * tick)
+    scheduler.add_job(jobs.forget_old_updates, "interval", (store, clock), hours=6)
+    return scheduler

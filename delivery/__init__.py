@@ -1,0 +1,1 @@
+"""Delivery TELLS: notices become messages and leave, once, within the limits."""

@@ -1,0 +1,1 @@
+"""Letters: what each kind of notice says, a file a noun."""

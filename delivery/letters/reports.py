@@ -1,0 +1,46 @@
+"""Letters about reports, to coordinators."""
+
+from delivery.buttons import button
+from delivery.message import Message, Nothing
+from delivery.presses_of_partners import SettleReport
+from domain.notices import ReportMade
+from domain.people import Person
+from domain.reports import AboutWhat, Report
+from domain.roles import Role
+from locales import names
+from locales.speech import Speech, speech
+from storage.store import Store
+
+
+async def report_made(store: Store, person: Person, notice: ReportMade) -> Message | Nothing:
+    """Who has reported whom and why; only to those who are coordinators now."""
+    found = await store.reports.by_id(notice.report)
+    if found is None or found.settled:
+        return Nothing("no-longer-true")
+    if Role.COORDINATOR not in await store.roles.of(person.id):
+        return Nothing("no-coordinator")
+    say = speech(person.language)
+    settle = ((button(say, "button-settle-report", SettleReport(found.id)),),)
+    text = say(
+        notice.kind,
+        about=await _about(store, say, found),
+        by=await _person(store, say, found.by),
+        cause=say.plain(f"report-cause-{found.cause.value}"),
+        words=found.words or say.plain("report-no-words"),
+    )
+    return Message(text, settle)
+
+
+async def _about(store: Store, say: Speech, report: Report) -> str:
+    if report.about is AboutWhat.PERSON:
+        return await _person(store, say, report.subject)
+    return names.organisation(say, await store.organisations.by_id(report.subject))
+
+
+async def _person(store: Store, say: Speech, person: int | None) -> str:
+    """A person's name and organisation."""
+    found = await store.people.by_id(person) if person else None
+    if found is None:
+        return say.plain("report-nobody")
+    organisation = names.organisation(say, await store.organisations.of(found.id))
+    return f"{found.name or say.plain('not-stated')} ({organisation})"

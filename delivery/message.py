@@ -1,0 +1,38 @@
+"""A message to a person, before it belongs to any Telegram library."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button beneath a message: `data` comes back when it is pressed, `url` opens a page."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person reads: Telegram's HTML, at most 4,096 characters, and rows of buttons."""
+
+    html: str
+    keyboard: Keyboard = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message on its way to a chat."""
+
+    chat_id: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing to say any more; `reason` is a short word for the report."""
+
+    reason: str

@@ -1,0 +1,59 @@
+"""Notices put into words: in the language that the reader has when it is sent, from what is true
+then. A notice that has nothing to say any more says so."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from delivery.letters.announcements import partners_found
+from delivery.letters.introductions import about_introduction
+from delivery.letters.outcomes import about_outcome
+from delivery.letters.reports import report_made
+from delivery.message import Letter, Message, Nothing
+from domain.notices import (
+    NOTICES,
+    AboutIntroduction,
+    AboutOutcome,
+    Notice,
+    PartnersFound,
+    ReportMade,
+)
+from domain.outbox import Delivery
+from domain.people import Person
+from storage.store import Store
+
+Words = Callable[[Store, Person, Any], Awaitable[Message | Nothing]]
+
+# Which function words a kind of notice; a kind takes that of its nearest base.
+WORDS: dict[type[Notice], Words] = {
+    AboutIntroduction: about_introduction,
+    AboutOutcome: about_outcome,
+    PartnersFound: partners_found,
+    ReportMade: report_made,
+}
+
+
+def words_of(kind: type[Notice]) -> Words:
+    """The function that words a kind of notice."""
+    return next(WORDS[base] for base in kind.__mro__ if base in WORDS)
+
+
+# A kind that nobody words is found at the start, and not when it should be sent.
+for _kind in NOTICES.values():
+    words_of(_kind)
+
+
+class Renderer:
+    """Makes letters of deliveries."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def letter(self, delivery: Delivery) -> Letter | Nothing:
+        """The letter to be sent now, or why there is none."""
+        person = await self._store.people.by_id(delivery.recipient)
+        if person is None:
+            return Nothing("erased")
+        if not person.reachable:
+            return Nothing("unreachable")
+        said = await words_of(type(delivery.notice))(self._store, person, delivery.notice)
+        return said if isinstance(said, Nothing) else Letter(person.telegram_id, said)

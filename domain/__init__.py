@@ -1,0 +1,1 @@
+"""What the field's words mean, and its rules. Standard library only."""

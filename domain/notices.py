@@ -1,0 +1,183 @@
+"""Notices: everything that the bot says unasked, one small class a kind.
+
+A notice names only what it is about; its text is made when it is sent, from what is true then
+and in the language that its reader has then. The class name is the key of its text.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, fields
+from enum import IntEnum
+
+from domain.told import Told
+
+
+class Priority(IntEnum):
+    """Which goes first when not everything can go at once. Smaller goes earlier."""
+
+    CONVERSATION = 0
+    INTRODUCTION = 1
+    REMINDER = 2
+    ANNOUNCEMENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(ABC):
+    """The base of every notice. Its fields are ids, and nothing else."""
+
+    @property
+    def kind(self) -> str:
+        """The class name, which is the text's key."""
+        return type(self).__name__
+
+    @property
+    @abstractmethod
+    def subject(self) -> str:
+        """What it is about: with kind and recipient, unique in the outbox."""
+
+    @property
+    def priority(self) -> Priority:
+        """Which goes first."""
+        return Priority.INTRODUCTION
+
+    @property
+    def told(self) -> Told | None:
+        """Under which subject a person may switch it off; None: it is always told."""
+        return None
+
+    def payload(self) -> dict[str, int]:
+        """Its fields, for storing."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class AboutIntroduction(Notice):
+    """A notice about an introduction, to one of its two sides."""
+
+    introduction: int
+
+    @property
+    def subject(self) -> str:
+        """The introduction."""
+        return f"introduction:{self.introduction}"
+
+
+class IntroductionAsked(AboutIntroduction):
+    """Somebody would like to be introduced to you: accept or decline."""
+
+
+class IntroductionReminder(AboutIntroduction):
+    """The same request, once more, since nobody has answered it."""
+
+    @property
+    def priority(self) -> Priority:
+        """Reminders go after introductions."""
+        return Priority.REMINDER
+
+
+class IntroductionAccepted(AboutIntroduction):
+    """Both have agreed: here are the other side's contacts."""
+
+
+class IntroductionDeclined(AboutIntroduction):
+    """The other side would rather not."""
+
+
+class IntroductionWithdrawn(AboutIntroduction):
+    """The asking side took its request back."""
+
+
+class IntroductionExpired(AboutIntroduction):
+    """Nobody answered in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutOutcome(Notice):
+    """A notice about what came of an introduction, to one of its two sides."""
+
+    introduction: int
+
+    @property
+    def subject(self) -> str:
+        """The introduction."""
+        return f"introduction:{self.introduction}"
+
+    @property
+    def priority(self) -> Priority:
+        """As reminders."""
+        return Priority.REMINDER
+
+
+class OutcomeAsked(AboutOutcome):
+    """You were introduced a while ago: have you met?"""
+
+
+class OutcomeAskedAgain(AboutOutcome):
+    """You had not met yet: have you now?"""
+
+
+class PartnershipAgreed(AboutOutcome):
+    """Both sides wish that it becomes a partnership."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersFound(Notice):
+    """New organisations that fit; ids, 0 where there are fewer than three."""
+
+    first: int
+    second: int = 0
+    third: int = 0
+
+    @property
+    def subject(self) -> str:
+        """The best of them: nobody is told of an organisation first twice."""
+        return f"organisation:{self.first}"
+
+    @property
+    def priority(self) -> Priority:
+        """When there is nothing else to say."""
+        return Priority.ANNOUNCEMENT
+
+    @property
+    def told(self) -> Told:
+        """Only for those who ask for it."""
+        return Told.FITTING
+
+    @property
+    def organisations(self) -> tuple[int, ...]:
+        """The ids that there are."""
+        return tuple(one for one in (self.first, self.second, self.third) if one)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMade(Notice):
+    """Somebody has reported a person or an organisation: to the coordinators."""
+
+    report: int
+
+    @property
+    def subject(self) -> str:
+        """The report."""
+        return f"report:{self.report}"
+
+
+NOTICES: dict[str, type[Notice]] = {
+    kind.__name__: kind
+    for kind in (
+        IntroductionAsked,
+        IntroductionReminder,
+        IntroductionAccepted,
+        IntroductionDeclined,
+        IntroductionWithdrawn,
+        IntroductionExpired,
+        OutcomeAsked,
+        OutcomeAskedAgain,
+        PartnershipAgreed,
+        PartnersFound,
+        ReportMade,
+    )
+}
+
+
+def notice(kind: str, payload: dict[str, int]) -> Notice:
+    """The notice that was stored as `kind` and `payload`."""
+    return NOTICES[kind](**payload)

@@ -1,0 +1,46 @@
+"""The outbox: what waits to be said, and what became of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.notices import Notice
+
+
+class DeliveryState(StrEnum):
+    """What each state of an outbox row means, and how it leaves."""
+
+    QUEUED = "queued"
+    """Written with its fact. Leaves when a worker claims it."""
+    CLAIMED = "claimed"
+    """A worker owns it until a time; when that passes it is queued again."""
+    SENDING = "sending"
+    """Committed just before the request. When its owner dies or the line breaks it is unknown."""
+    SENT = "sent"
+    """Telegram has taken it. Final."""
+    BLOCKED = "blocked"
+    """The person has blocked the bot, or is gone. Final."""
+    FAILED = "failed"
+    """Telegram refused it, with a reason. Final."""
+    SKIPPED = "skipped"
+    """There was nothing to say any more, with a reason. Final."""
+    UNKNOWN = "unknown"
+    """The line broke after Telegram may have taken it. Final: never sent twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A row of the outbox in a worker's hands. `attempts` counts requests that certainly failed."""
+
+    id: int
+    notice: Notice
+    recipient: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a delivery; `reason` is a short word for reports, never a text or a name."""
+
+    state: DeliveryState
+    reason: str | None = None
+    message_id: int | None = None

@@ -1,0 +1,60 @@
+"""People: those who speak for an organisation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Detail(StrEnum):
+    """What a person may let a partner see of them once both sides have agreed."""
+
+    NAME = "name"
+    FUNCTION = "function"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When not to be disturbed: minutes after midnight in the person's zone, over midnight too."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who has consented to being stored. None means 'not stated'.
+
+    `zone` is an IANA name; `told` names what they wish to be told of (None: the usual); `withheld`
+    names pieces of consent that were taken back; `erase_at` is when a wish to be erased comes true.
+    """
+
+    id: int
+    telegram_id: int
+    language: str
+    consented_at: datetime
+    name: str | None = None
+    function: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    shares: frozenset[Detail] | None = None
+    reachable: bool = True
+    example: bool = False
+    zone: str | None = None
+    quiet: QuietHours | None = None
+    paused_until: datetime | None = None
+    told: frozenset[str] | None = None
+    withheld: frozenset[str] = frozenset()
+    erase_at: datetime | None = None
+
+    def shared(self) -> dict[Detail, str]:
+        """What a partner may see of this person, in a fixed order; only what is stated."""
+        stated = {
+            Detail.NAME: self.name,
+            Detail.FUNCTION: self.function,
+            Detail.EMAIL: self.email,
+            Detail.PHONE: self.phone,
+        }
+        allowed = self.shares or frozenset()
+        return {detail: text for detail, text in stated.items() if text and detail in allowed}

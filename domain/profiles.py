@@ -1,0 +1,67 @@
+"""The profile as a list of answers: which there are, where each lives, what is still missing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from domain.organisations import Organisation
+from domain.people import Person
+
+
+class Answer(StrEnum):
+    """The answers of a profile, in the order in which they are asked."""
+
+    NAME = "name"
+    FUNCTION = "function"
+    CONTACT = "contact"
+    SHARES = "shares"
+    ORGANISATION = "organisation"
+    KIND = "kind"
+    SECTORS = "sectors"
+    PLACE = "place"
+    OFFERS = "offers"
+    SEEKS = "seeks"
+    LANGUAGES = "languages"
+    REGIONS = "regions"
+
+
+OF_PERSON = frozenset({Answer.NAME, Answer.FUNCTION, Answer.CONTACT, Answer.SHARES})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person and the organisation that they speak for, before or after publishing."""
+
+    person: Person
+    organisation: Organisation | None = None
+
+    def answer(self, which: Answer) -> Any:
+        """The stored answer; None when not stated."""
+        if which is Answer.CONTACT:
+            return self.person.email or self.person.phone
+        if which in OF_PERSON:
+            return getattr(self.person, which.value)
+        if self.organisation is None:
+            return None
+        return getattr(self.organisation, _COLUMN.get(which, which.value))
+
+    @property
+    def missing(self) -> tuple[Answer, ...]:
+        """What is not stated."""
+        return tuple(which for which in Answer if self.answer(which) is None)
+
+    @property
+    def lacking(self) -> tuple[Answer, ...]:
+        """What must still be stated before the profile can be shown to others."""
+        needed = [] if self.answer(Answer.ORGANISATION) else [Answer.ORGANISATION]
+        if not (self.answer(Answer.OFFERS) or self.answer(Answer.SEEKS)):
+            needed.append(Answer.SEEKS)
+        return tuple(needed)
+
+    @property
+    def published(self) -> bool:
+        """Whether others may be shown it."""
+        return self.organisation is not None and self.organisation.published
+
+
+_COLUMN = {Answer.ORGANISATION: "name"}

@@ -1,0 +1,1 @@
+"""Rules: named predicates and small judgements, each with a table test."""

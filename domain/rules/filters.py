@@ -1,0 +1,45 @@
+"""Whether an organisation passes a person's filters. What is not stated passes."""
+
+from collections.abc import Sequence
+
+from domain.organisations import Organisation
+from domain.regions import countries_of
+from domain.searches import Facet, Filters
+
+
+def passes(filters: Filters, one: Organisation) -> bool:
+    """Whether it passes every facet."""
+    return all(passes_facet(filters, facet, one) for facet in filters.narrowed)
+
+
+def passes_facet(filters: Filters, facet: Facet, one: Organisation) -> bool:
+    """Whether it meets one of the choices of a facet, or says nothing about it."""
+    chosen = filters.of(facet)
+    if not chosen:
+        return True
+    if facet is Facet.TOPICS:
+        named = _topics(one)
+        return named is None or bool(chosen & named)
+    if facet is Facet.REGIONS:
+        return one.country is None or any(one.country in countries_of(each) for each in chosen)
+    stated = getattr(one, facet.value)
+    return stated is None or bool(chosen & frozenset(map(str, stated)))
+
+
+def loosening(filters: Filters, several: Sequence[Organisation]) -> tuple[tuple[Facet, int], ...]:
+    """Which single facet, left open, would let how many pass; most first, none that helps nobody.
+
+    Where no single one helps, all of them have to be cleared.
+    """
+    found = [
+        (facet, sum(passes(filters.without(facet), one) for one in several))
+        for facet in filters.narrowed
+    ]
+    return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1]))
+
+
+def _topics(one: Organisation) -> frozenset[str] | None:
+    """What it offers or seeks: a partner for a topic may stand on either side of it."""
+    if one.offers is None and one.seeks is None:
+        return None
+    return (one.offers or frozenset()) | (one.seeks or frozenset())

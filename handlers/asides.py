@@ -1,0 +1,48 @@
+"""Asides: questions in between, such as "until when?", beneath which another may wait.
+
+A conversation registers how its question is shown; words for it are heard by that conversation's
+own router, which stands before the profile's. `Conversation.over()` goes back to what waited.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram.filters import Filter
+from markupsafe import Markup
+
+from handlers.turn import Turn
+
+Show = Callable[[Turn, Markup | None, bool], Awaitable[None]]
+
+SHOWN: dict[str, Show] = {}
+"""How the question of each step is shown: with a note above it, and whether in a new message."""
+
+
+def shows(step: str) -> Callable[[Show], Show]:
+    """Register a function that shows the question of a step."""
+
+    def register(show: Show) -> Show:
+        SHOWN[step] = show
+        return show
+
+    return register
+
+
+async def show(turn: Turn, note: Markup | None = None, *, anew: bool = False) -> bool:
+    """Show the question in between that waits; False when none does."""
+    shown = SHOWN.get(str(turn.conversation.step))
+    if shown is None:
+        return False
+    await shown(turn, note, anew)
+    return True
+
+
+class Aside(Filter):
+    """One of these questions in between waits for an answer."""
+
+    def __init__(self, *steps: str) -> None:
+        self._steps = steps
+
+    async def __call__(self, _: Any, turn: Turn) -> bool:
+        """Whether one does."""
+        return turn.person is not None and turn.conversation.step in self._steps

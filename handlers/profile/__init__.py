@@ -1,0 +1,1 @@
+"""The profile: a list of questions, and the card that shows the answers."""

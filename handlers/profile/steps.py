@@ -1,0 +1,230 @@
+"""The questions of the profile, in the order in which they are asked.
+
+Adding a question is one entry in STEPS (and its texts). Each step knows how to ask, what it makes
+of typed words, and which options it shows; the wizard walks them.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from actions.contacts import contact_in
+from actions.understanding import Understanding
+from domain.organisations import Kind, Sector
+from domain.people import Detail
+from domain.places import Place
+from domain.profiles import Answer, Profile
+from domain.regions import country_codes, load_regions
+from domain.rules.plain_text import cleaned, looks_like_markup, says_something
+from domain.topics import load_topics
+from handlers.turn import Turn
+from locales import names
+from locales.speech import Speech
+
+LONGEST_NAME = 120
+
+
+class Misheard(Exception):
+    """The words were no answer to the question; `key` is the sentence that says why."""
+
+    def __init__(self, key: str, n: int | None = None) -> None:
+        super().__init__(key)
+        self.key = key
+        self.n = n
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer that is what was typed."""
+
+    answer: Answer
+    read: Callable[[str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was made of typed words: options that are certain, and options to choose from."""
+
+    certain: tuple[str, ...]
+    likely: tuple[str, ...]
+
+
+Understand = Callable[[Understanding, str, str], Awaitable[Understood]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An answer of one or several options, chosen by buttons or named in words.
+
+    `shown` are the options on buttons from the start; `all` those on the pages of a list (empty:
+    there is no list). `single`: the first one chosen is the answer.
+    """
+
+    answer: Answer
+    understand: Understand
+    shown: Callable[[Profile], tuple[str, ...]]
+    all: Callable[[Speech], tuple[str, ...]] = lambda _: ()
+    single: bool = False
+    may_be_empty: bool = False
+    valid: Callable[[str], bool] = lambda _: True
+    settle: Callable[[Turn, frozenset[str]], Any] = lambda _, chosen: chosen
+
+
+Step = Typed | Chosen
+
+
+def line(text: str) -> str:
+    """One line of plain words; raises Misheard for anything else."""
+    said = cleaned(text)
+    if not says_something(said):
+        raise Misheard("misheard-no-words")
+    if looks_like_markup(said):
+        raise Misheard("misheard-markup")
+    if len(said) > LONGEST_NAME:
+        raise Misheard("misheard-too-long", n=LONGEST_NAME)
+    return said
+
+
+def contact(text: str) -> dict[str, str | None]:
+    """E-mail address and telephone number; raises Misheard where there is neither."""
+    found = contact_in(cleaned(text))
+    if found is None:
+        raise Misheard("misheard-contact")
+    return {"email": found.email, "phone": found.phone}
+
+
+def _named(options: Callable[[], Mapping[str, Iterable[str]]]) -> Understand:
+    async def understand(understanding: Understanding, text: str, _: str) -> Understood:
+        guesses = await understanding.options(text, options())
+        return Understood(
+            tuple(one.option for one in guesses if one.exact),
+            tuple(one.option for one in guesses),
+        )
+
+    return understand
+
+
+async def _topics(understanding: Understanding, text: str, language: str) -> Understood:
+    guesses = [
+        one for mention in await understanding.topics(text, language) for one in mention.guesses
+    ]
+    return Understood(
+        tuple(dict.fromkeys(one.topic for one in guesses if one.exact)),
+        tuple(dict.fromkeys(one.topic for one in guesses)),
+    )
+
+
+async def _places(understanding: Understanding, text: str, language: str) -> Understood:
+    # Even a certain place is confirmed by its button: there is a Frankfurt everywhere.
+    found = await understanding.places(text, language)
+    return Understood((), tuple(guess.place.id for guess in found.guesses[:5]))
+
+
+async def _regions(understanding: Understanding, text: str, language: str) -> Understood:
+    guesses = await understanding.regions(text, language)
+    return Understood(
+        tuple(one.option for one in guesses if one.exact),
+        tuple(one.option for one in guesses),
+    )
+
+
+def _shareable(profile: Profile) -> tuple[str, ...]:
+    """Details can be shared only where they are stated."""
+    person = profile.person
+    stated = {
+        Detail.NAME: person.name,
+        Detail.FUNCTION: person.function,
+        Detail.EMAIL: person.email,
+        Detail.PHONE: person.phone,
+    }
+    return tuple(detail.value for detail, text in stated.items() if text)
+
+
+def _topic_list(say: Speech) -> tuple[str, ...]:
+    return tuple(sorted(load_topics(), key=lambda one: names.topic(say.language, one).casefold()))
+
+
+def _place(turn: Turn, chosen: frozenset[str]) -> Place | None:
+    return turn.services.understanding.place(next(iter(chosen)))
+
+
+FREQUENT_LANGUAGES = ("de", "en", "fr", "es", "pt", "uk", "ar")
+FREQUENT_REGIONS = (
+    "anywhere",
+    "sub_saharan_africa",
+    "mena",
+    "latin_america",
+    "eastern_partnership",
+    "western_balkans",
+    "asia",
+    "europe",
+)
+
+
+STEPS: tuple[Step, ...] = (
+    Typed(Answer.NAME, line),
+    Typed(Answer.FUNCTION, line),
+    Typed(Answer.CONTACT, contact),
+    Chosen(
+        Answer.SHARES,
+        _named(names.details_in_all_languages),
+        _shareable,
+        may_be_empty=True,
+        valid=frozenset(Detail).__contains__,
+        settle=lambda _, chosen: frozenset(map(Detail, chosen)),
+    ),
+    Typed(Answer.ORGANISATION, line),
+    Chosen(
+        Answer.KIND,
+        _named(names.kinds_in_all_languages),
+        lambda _: tuple(Kind),
+        single=True,
+        valid=frozenset(Kind).__contains__,
+        settle=lambda _, chosen: Kind(next(iter(chosen))),
+    ),
+    Chosen(
+        Answer.SECTORS,
+        _named(names.sectors_in_all_languages),
+        lambda _: tuple(Sector),
+        valid=frozenset(Sector).__contains__,
+        settle=lambda _, chosen: frozenset(map(Sector, chosen)),
+    ),
+    Chosen(Answer.PLACE, _places, lambda _: (), single=True, settle=_place),
+    Chosen(
+        Answer.OFFERS, _topics, lambda _: (), _topic_list, valid=lambda one: one in load_topics()
+    ),
+    Chosen(
+        Answer.SEEKS, _topics, lambda _: (), _topic_list, valid=lambda one: one in load_topics()
+    ),
+    Chosen(
+        Answer.LANGUAGES,
+        _named(names.languages_in_all_languages),
+        lambda _: FREQUENT_LANGUAGES,
+        valid=lambda one: one in names.languages_in_all_languages(),
+    ),
+    Chosen(
+        Answer.REGIONS,
+        _regions,
+        lambda _: FREQUENT_REGIONS,
+        valid=lambda one: one in load_regions() or one in country_codes(),
+    ),
+)
+
+BY_ANSWER: Mapping[str, Step] = {step.answer.value: step for step in STEPS}
+
+
+def number(answer: str) -> int:
+    """The question's number, from 1."""
+    return list(BY_ANSWER).index(answer) + 1
+
+
+def after(answer: str) -> Step | None:
+    """The question after this one."""
+    following = STEPS[number(answer) :]
+    return following[0] if following else None
+
+
+def before(answer: str) -> Step | None:
+    """The question before this one."""
+    at = number(answer) - 1
+    return STEPS[at - 1] if at else None

@@ -1,0 +1,120 @@
+"""A question's window: the question, what is chosen so far, and its buttons."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from delivery.buttons import Back, Cancel, Choose, Done, Drop, Page, Skip, button
+from delivery.cards import NEWLINE, answer_text, option_words, options_text
+from delivery.message import Button, Keyboard, Message
+from domain.conversations import Conversation
+from domain.places import Place
+from domain.profiles import Answer, Profile
+from handlers.profile.steps import STEPS, Chosen, Step, number
+from handlers.turn import Turn
+from locales import names
+from locales.speech import Speech
+
+PER_PAGE = 8
+CHOSEN = "✅"
+"""Stands before a chosen option; the message above names what is chosen, too."""
+MOST_CHOSEN = 16
+"""So many chosen options have a button to take them back: Telegram allows 100 in a message."""
+
+
+def window(turn: Turn, profile: Profile, step: Step, note: Markup | None = None) -> Message:
+    """The message that asks a question; `note` stands above it."""
+    say, conversation = turn.say, turn.conversation
+    which = step.answer
+    lines = [note, Markup("")] if note else []
+    if not conversation.editing:
+        lines.append(say("question-progress", number=number(which.value), total=len(STEPS)))
+    lines.append(say(f"question-{which.value}"))
+    lines += _so_far(say, profile, step, conversation)
+    keyboard = _navigation(say, step, conversation)
+    if isinstance(step, Chosen):
+        keyboard = (*_choices(turn, profile, step), *keyboard)
+    return Message(NEWLINE.join(line for line in lines if line is not None), keyboard)
+
+
+def _so_far(say: Speech, profile: Profile, step: Step, conversation: Conversation) -> list[Markup]:
+    """What is chosen, or what was answered before."""
+    if isinstance(step, Chosen) and not step.single:
+        chosen = conversation.pending.get("chosen", [])
+        words = options_text(say, step.answer, chosen)
+        return [Markup(""), say("chosen-so-far", chosen=words)] if chosen else []
+    if profile.answer(step.answer) is None:
+        return []
+    return [Markup(""), say("answered-so-far", answer=answer_text(say, profile, step.answer))]
+
+
+def _choices(turn: Turn, profile: Profile, step: Chosen) -> Keyboard:
+    """Options as buttons: what was understood first, then what is always shown, or a page."""
+    say, conversation = turn.say, turn.conversation
+    pending = conversation.pending
+    page = pending.get("page")
+    rows: list[Sequence[Button]] = []
+    if page is not None:
+        listed = step.all(say)
+        options = listed[page * PER_PAGE : (page + 1) * PER_PAGE]
+        rows += _options(turn, step, options)
+        rows.append(_pages(say, conversation, page, len(listed)))
+    else:
+        understood = pending.get("offered", [])
+        always = step.shown(profile)
+        chosen = [] if step.single else pending.get("chosen", [])[-MOST_CHOSEN:]
+        rows += _options(turn, step, dict.fromkeys([*chosen, *understood, *always]))
+        if step.all(say):
+            rows.append([button(say, "button-list", Page(conversation.turn, 0))])
+    if not step.single and (pending.get("chosen") or step.may_be_empty):
+        rows.append([button(say, "button-done", Done(conversation.turn))])
+    return tuple(map(tuple, rows))
+
+
+def _options(turn: Turn, step: Chosen, options: Iterable[str]) -> list[Sequence[Button]]:
+    conversation = turn.conversation
+    chosen = conversation.pending.get("chosen", [])
+    buttons = [
+        Button(f"{CHOSEN} {_words(turn, step, one)}", data=Drop(conversation.turn, one).pack())
+        if one in chosen
+        else Button(_words(turn, step, one), data=Choose(conversation.turn, one).pack())
+        for one in options
+    ]
+    width = 1 if step.answer in (Answer.PLACE, Answer.OFFERS, Answer.SEEKS) else 2
+    return [buttons[at : at + width] for at in range(0, len(buttons), width)]
+
+
+def _words(turn: Turn, step: Chosen, option: str) -> str:
+    if step.answer is Answer.PLACE:
+        found = turn.services.understanding.place(option)
+        return _place_words(turn.say, found) if found else option
+    return option_words(turn.say, step.answer)(option)
+
+
+def _place_words(say: Speech, place: Place) -> str:
+    return names.place(say, place)
+
+
+def _pages(say: Speech, conversation: Conversation, page: int, total: int) -> list[Button]:
+    last = (total - 1) // PER_PAGE
+    buttons = []
+    if page > 0:
+        buttons.append(button(say, "button-page-before", Page(conversation.turn, page - 1)))
+    buttons.append(button(say, "button-fold", Page(conversation.turn, -1)))
+    if page < last:
+        buttons.append(button(say, "button-page-after", Page(conversation.turn, page + 1)))
+    return buttons
+
+
+def _navigation(say: Speech, step: Step, conversation: Conversation) -> Keyboard:
+    """Back, skip and cancel; when only one answer is changed: leave it, or state nothing."""
+    turn = conversation.turn
+    if conversation.editing:
+        return (
+            (button(say, "button-state-nothing", Skip(turn)),),
+            (button(say, "button-leave", Cancel(turn)),),
+        )
+    moves = [button(say, "button-skip", Skip(turn)), button(say, "button-cancel", Cancel(turn))]
+    if number(step.answer.value) > 1:
+        moves.insert(0, button(say, "button-back", Back(turn)))
+    return (tuple(moves),)

@@ -1,0 +1,297 @@
+"""The wizard: walks the questions of the profile, one at a time, forth and back.
+
+Where a person stands is a `Conversation`, committed with every answer: a restart loses nothing,
+and a button of an earlier question is known by its turn.
+"""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command, Filter
+from aiogram.types import Message as TelegramMessage
+from markupsafe import Markup
+
+from actions import profiles
+from delivery.buttons import (
+    Back,
+    Begin,
+    Cancel,
+    Change,
+    Choose,
+    Done,
+    Drop,
+    Page,
+    Press,
+    Skip,
+)
+from delivery.message import Message
+from handlers import asides
+from handlers.menu import menu
+from handlers.profile import card
+from handlers.profile.steps import (
+    BY_ANSWER,
+    Chosen,
+    Misheard,
+    Step,
+    Typed,
+    after,
+    before,
+)
+from handlers.profile.window import PER_PAGE, window
+from handlers.turn import Asked, Pressed, Turn, Words
+
+answers = Router(name="answers")
+router = Router(name="wizard")
+
+
+class AskedHere(Filter):
+    """A question of the profile waits, and not one of another conversation."""
+
+    async def __call__(self, _: object, turn: Turn) -> bool:
+        """Whether it does."""
+        return turn.person is not None and turn.conversation.step in BY_ANSWER
+
+
+OF_A_QUESTION = (Choose, Drop, Page, Done, Skip, Back, Cancel)
+
+
+async def begin(turn: Turn) -> None:
+    """Go on with the question that waits, or with the first one that is not answered."""
+    turn.conversation = turn.conversation.over()
+    if turn.conversation.step is None:
+        profile = await profiles.profile_of(turn.store, turn.who)
+        missing = profile.missing
+        if not missing:
+            await card.show(turn)
+            return
+        await _ask(turn, BY_ANSWER[missing[0].value])
+        return
+    await show_question(turn, anew=True)
+
+
+async def show_question(turn: Turn, note: Markup | None = None, *, anew: bool = False) -> None:
+    """Show the question that waits: in place of the pressed message, or in a new one."""
+    if await asides.show(turn, note, anew=anew):
+        return
+    step = BY_ANSWER[str(turn.conversation.step)]
+    profile = await profiles.profile_for(turn.store, turn.who, step.answer)
+    message = window(turn, profile, step, note)
+    if anew:
+        turn.send(message, question=True)
+    else:
+        turn.show(message, question=True)
+
+
+async def show_again(turn: Turn) -> None:
+    """After a repeated update: what is true now, and nothing done twice."""
+    if turn.conversation.step is not None:
+        await show_question(turn)
+    else:
+        await card.show(turn)
+
+
+async def _ask(turn: Turn, step: Step, *, editing: bool = False, anew: bool = True) -> None:
+    conversation = turn.conversation.at(step.answer.value, editing=editing)
+    if isinstance(step, Chosen) and not step.single:
+        profile = await profiles.profile_for(turn.store, turn.who, step.answer)
+        conversation = conversation.choosing(chosen=sorted(profile.answer(step.answer) or ()))
+    turn.conversation = conversation
+    await show_question(turn, anew=anew)
+
+
+@router.callback_query(Pressed(Begin))
+async def go_on(_: object, turn: Turn) -> None:
+    """Begin or go on with the profile."""
+    await begin(turn)
+
+
+@router.callback_query(Pressed(Change))
+async def change(_: object, turn: Turn, press: Change) -> None:
+    """Change one answer on its own."""
+    step = BY_ANSWER.get(press.answer)
+    if step is None:
+        await refuse_stale(turn)
+        return
+    await _ask(turn, step, editing=True)
+
+
+@router.message(Command("cancel"))
+async def cancel_by_command(_: object, turn: Turn) -> None:
+    """Stop asking."""
+    if turn.conversation.step is None:
+        turn.send(Message(turn.say("cancel-nothing"), menu(turn.say)))
+        return
+    _stop(turn)
+    turn.send(Message(turn.say("cancelled"), menu(turn.say)))
+
+
+@router.callback_query(Asked(), Pressed(*OF_A_QUESTION))
+async def press_of_a_question(_: object, turn: Turn, press: Press) -> None:
+    """A button of the question that waits, or of an earlier one."""
+    turn.conversation = turn.conversation.over()
+    step = BY_ANSWER.get(str(turn.conversation.step))
+    if step is None or getattr(press, "turn", None) != turn.conversation.turn:
+        await refuse_stale(turn)
+        return
+    await _pressed(turn, step, press)
+
+
+async def _pressed(turn: Turn, step: Step, press: Press) -> None:
+    if isinstance(press, Cancel):
+        await _leave(turn)
+    elif isinstance(press, Skip):
+        await _skip(turn, step)
+    elif isinstance(press, Back):
+        await _ask(turn, before(step.answer.value) or step, anew=False)
+    elif isinstance(step, Chosen):
+        await _choice(turn, step, press)
+    else:
+        await refuse_stale(turn)
+
+
+async def _choice(turn: Turn, step: Chosen, press: Press) -> None:
+    if isinstance(press, Choose):
+        await _choose(turn, step, press.option)
+    elif isinstance(press, Drop):
+        await _drop(turn, press.option)
+    elif isinstance(press, Page):
+        last = max(0, (len(step.all(turn.say)) - 1) // PER_PAGE)
+        page = None if press.page < 0 else min(press.page, last)
+        turn.conversation = turn.conversation.choosing(page=page)
+        await show_question(turn)
+    elif isinstance(press, Done):
+        chosen = frozenset(turn.conversation.pending.get("chosen", []))
+        if chosen or step.may_be_empty:
+            await _settle(turn, step, step.settle(turn, chosen))
+        else:
+            await show_question(turn, turn.say("choose-first"))
+
+
+async def _choose(turn: Turn, step: Chosen, option: str) -> None:
+    """Choose an option; the only one of a single choice is the answer."""
+    if not step.valid(option):
+        await refuse_stale(turn)
+        return
+    if step.single:
+        value = step.settle(turn, frozenset({option}))
+        if value is None:
+            await refuse_stale(turn)
+        else:
+            await _settle(turn, step, value)
+        return
+    chosen: list[str] = turn.conversation.pending.get("chosen", [])
+    turn.conversation = turn.conversation.choosing(chosen=list(dict.fromkeys([*chosen, option])))
+    await show_question(turn)
+
+
+async def _drop(turn: Turn, option: str) -> None:
+    chosen: list[str] = turn.conversation.pending.get("chosen", [])
+    left = [one for one in chosen if one != option]
+    turn.conversation = turn.conversation.choosing(chosen=left)
+    await show_question(turn)
+
+
+@answers.message(AskedHere(), Words())
+@router.message(Asked())
+async def words(message: TelegramMessage, turn: Turn) -> None:
+    """Words for the question that waits; anything but words is asked for again."""
+    step = BY_ANSWER.get(str(turn.conversation.step))
+    if step is None:
+        turn.conversation = turn.conversation.at(None)
+        await card.show(turn)
+        return
+    if turn.text is None:
+        await show_question(turn, turn.say("misheard-not-text"))
+        return
+    if turn.text.startswith("/"):
+        await show_question(turn, turn.say("misheard-command"))
+        return
+    await _hear(turn, step, turn.text)
+
+
+async def _hear(turn: Turn, step: Step, text: str) -> None:
+    if isinstance(step, Typed):
+        try:
+            value = step.read(text)
+        except Misheard as misheard:
+            await show_question(turn, turn.say(misheard.key, misheard.n))
+            return
+        await _settle(turn, step, value)
+        return
+    await _hear_options(turn, step, text)
+
+
+async def _hear_options(turn: Turn, step: Chosen, text: str) -> None:
+    understood = await step.understand(turn.services.understanding, text, turn.language)
+    likely = [one for one in understood.likely if step.single or step.valid(one)]
+    if not likely:
+        await show_question(turn, turn.say(f"misheard-{step.answer.value}"))
+        return
+    chosen: list[str] = turn.conversation.pending.get("chosen", [])
+    certain = [one for one in understood.certain if one not in chosen and not step.single]
+    offered = list(dict.fromkeys([*likely, *turn.conversation.pending.get("offered", [])]))[:8]
+    turn.conversation = turn.conversation.choosing(
+        offered=likely[:5] if step.single else offered, chosen=[*chosen, *certain], page=None
+    )
+    await show_question(turn, turn.say("please-confirm"))
+
+
+async def _skip(turn: Turn, step: Step) -> None:
+    """On the way through the questions an earlier answer stays; while one answer is changed on
+    its own, to skip it is to state nothing."""
+    if turn.conversation.editing:
+        await _settle(turn, step, None)
+    else:
+        await _proceed(turn, step)
+
+
+async def _settle(turn: Turn, step: Step, value: Any) -> None:
+    """Store the answer and go on: to the next question, or back to the card."""
+    turn.person = await profiles.answer(turn.store, turn.clock, turn.who, step.answer, value)
+    await _proceed(turn, step, turn.say("answer-stored"))
+
+
+async def _proceed(turn: Turn, step: Step, note: Markup | None = None) -> None:
+    following = None if turn.conversation.editing else after(step.answer.value)
+    if following is not None:
+        await _ask(turn, following, anew=False)
+        return
+    _stop(turn)
+    await card.show(turn, note)
+
+
+async def _leave(turn: Turn) -> None:
+    """Cancel: what was answered stays; a single change is dropped."""
+    editing = turn.conversation.editing
+    _stop(turn)
+    if editing:
+        await card.show(turn)
+    else:
+        turn.show(Message(turn.say("cancelled"), menu(turn.say)))
+
+
+def _stop(turn: Turn) -> None:
+    turn.conversation = turn.conversation.at(None)
+
+
+async def refuse_stale(turn: Turn) -> None:
+    """A button that means nothing any more: say so, and show where things stand.
+
+    A second tap on the question that waits, or on the last one, only needs a word above the
+    chat: what matters already stands in the message.
+    """
+    say = turn.say
+    turn.toast(say.plain("stale-toast"))
+    if _has_just_ended(turn):
+        return
+    if turn.conversation.step is None:
+        turn.show(Message(say("stale"), menu(say)))
+    elif not turn.is_question:
+        turn.show(say("stale"))
+        await show_question(turn, anew=True)
+
+
+def _has_just_ended(turn: Turn) -> bool:
+    """Whether the pressed button was of the question with which the questions ended."""
+    asked = getattr(turn.press, "turn", None)
+    return turn.conversation.step is None and asked == turn.conversation.turn - 1

@@ -1,0 +1,37 @@
+"""The routers in the order in which they are asked (handlers/__init__.py says why)."""
+
+from aiogram import Router
+
+from handlers import (
+    dismissals,
+    filters,
+    introductions,
+    leaving,
+    outcomes,
+    overview,
+    partners,
+    privacy,
+    refusals,
+    reports,
+    start,
+)
+from handlers.profile import card, wizard
+
+ROUTERS: tuple[Router, ...] = (
+    wizard.answers,
+    start.router,
+    privacy.router,
+    refusals.strangers,
+    leaving.router,
+    partners.router,
+    dismissals.router,
+    introductions.router,
+    overview.router,
+    outcomes.router,
+    reports.router,
+    filters.router,
+    card.router,
+    leaving.late,
+    wizard.router,
+    refusals.router,
+)

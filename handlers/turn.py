@@ -1,0 +1,165 @@
+"""A turn: one update of one person, what is known as it comes in, and what is answered.
+
+Handlers read the turn, call actions, and say what is to be said; what they say is sent after the
+turn's work has been committed (bot/middlewares.py).
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery
+from markupsafe import Markup
+
+from actions.understanding import Understanding
+from delivery.buttons import Press
+from delivery.message import Message
+from domain.clock import Clock
+from domain.conversations import Conversation
+from domain.introductions import Patience
+from domain.people import Person
+from locales.speech import Speech, speech
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who runs this bot, and how to reach them."""
+
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What handlers call upon."""
+
+    store: Store
+    clock: Clock
+    understanding: Understanding
+    operator: Operator
+    patience: Patience
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A new message. `question` marks the one that carries the question that waits."""
+
+    message: Message
+    question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The message of the pressed button, changed in place."""
+
+    message_id: int
+    message: Message
+    question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short answer to a press, above the chat; what matters also stands in a message."""
+
+    text: str
+
+
+Saying = Send | Edit | Toast
+
+
+@dataclass(slots=True)
+class Turn:
+    """One update of one person in their private chat with the bot."""
+
+    services: Services
+    chat_id: int
+    language: str
+    person: Person | None
+    conversation: Conversation
+    text: str | None = None
+    press: Press | None = None
+    message_id: int | None = None
+    is_question: bool = False
+    """Whether the pressed button stands under the question that waits."""
+    sayings: list[Saying] = field(default_factory=list)
+
+    @property
+    def store(self) -> Store:
+        """Everything that is remembered."""
+        return self.services.store
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
+        return self.services.clock
+
+    @property
+    def say(self) -> Speech:
+        """The person's language."""
+        return speech(self.language)
+
+    @property
+    def who(self) -> Person:
+        """The person, where consent has been given."""
+        if self.person is None:
+            raise RuntimeError("a handler for people who have consented met somebody else")
+        return self.person
+
+    def send(self, message: Message | Markup, *, question: bool = False) -> None:
+        """Say something in a new message."""
+        self.sayings.append(Send(_message(message), question))
+
+    def show(self, message: Message | Markup, *, question: bool = False) -> None:
+        """Say something in place of the message whose button was pressed; else in a new one."""
+        if self.message_id is None:
+            self.send(message, question=question)
+        else:
+            self.sayings.append(Edit(self.message_id, _message(message), question))
+
+    def toast(self, text: str) -> None:
+        """Answer a press in a few words."""
+        self.sayings.append(Toast(text))
+
+
+def _message(said: Message | Markup) -> Message:
+    return said if isinstance(said, Message) else Message(said)
+
+
+Handler = Callable[..., Awaitable[None]]
+
+
+class Pressed(Filter):
+    """A button of one of these kinds was pressed."""
+
+    def __init__(self, *kinds: type[Press]) -> None:
+        self._kinds = kinds
+
+    async def __call__(self, _: CallbackQuery, turn: Turn) -> bool | dict[str, Any]:
+        """Whether it was; hands the press to the handler."""
+        return {"press": turn.press} if isinstance(turn.press, self._kinds) else False
+
+
+class Asked(Filter):
+    """A question of the profile waits for an answer."""
+
+    async def __call__(self, _: object, turn: Turn) -> bool:
+        """Whether one does."""
+        return turn.person is not None and turn.conversation.step is not None
+
+
+class Words(Filter):
+    """Something was written that is no command."""
+
+    async def __call__(self, _: object, turn: Turn) -> bool:
+        """Whether it was."""
+        return turn.text is not None and not turn.text.startswith("/")
+
+
+class Stranger(Filter):
+    """Somebody who has not consented to being stored."""
+
+    async def __call__(self, _: object, turn: Turn) -> bool:
+        """Whether the person is one."""
+        return turn.person is None

@@ -1,0 +1,1 @@
+"""Locales SAY: every sentence in every language, with right plurals, dates and names."""

@@ -1,0 +1,23 @@
+"""Times of the day and the names of time zones."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_time, get_timezone_location
+
+from locales.speech import Speech
+
+
+def clock_time(say: Speech, moment: datetime, zone: str) -> str:
+    """A time of the day in a zone, as this language writes it."""
+    return str(
+        format_time(
+            moment, format="short", tzinfo=ZoneInfo(zone), locale=Locale.parse(say.language)
+        )
+    )
+
+
+def zone_city(say: Speech, zone: str) -> str:
+    """The city that a zone is named after, in this language."""
+    return str(get_timezone_location(zone, Locale.parse(say.language), return_city=True))

@@ -1,0 +1,113 @@
+"""Names of the field's things in each language: topics, kinds, sectors, regions, languages."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from babel import Locale
+
+from domain.languages import LANGUAGES
+from domain.organisations import Kind, Organisation, Sector
+from domain.people import Detail
+from domain.places import Place, PlaceKind
+from domain.regions import load_regions
+from domain.topics import load_topics
+from locales.speech import Speech, speech
+
+
+def topic(language: str, topic_id: str) -> str:
+    """A topic's label; its id where the catalogue of topics no longer holds it."""
+    found = load_topics().get(topic_id)
+    return found.label(language) if found else topic_id
+
+
+def region(language: str, code: str) -> str:
+    """A country's or world region's name."""
+    found = load_regions().get(code)
+    return found.label(language) if found else speech(language).country(code)
+
+
+def kind(language: str, one: Kind) -> str:
+    """What an organisation is."""
+    return speech(language).plain(f"kind-{one.value}")
+
+
+def sector(language: str, one: Sector) -> str:
+    """A sector's name."""
+    return speech(language).plain(f"sector-{one.value}")
+
+
+def detail(language: str, one: Detail) -> str:
+    """What of a person may be shown."""
+    return speech(language).plain(f"detail-{one.value}")
+
+
+def place(say: Speech, one: Place) -> str:
+    """A place with its district or province and its country, as a reader would write it."""
+    if one.kind is PlaceKind.COUNTRY and one.country:
+        return say.country(one.country)
+    parts = [one.name]
+    if one.admin and one.admin != one.name:
+        parts.append(one.admin)
+    if one.country:
+        parts.append(say.country(one.country))
+    return say.separator.join(parts)
+
+
+def organisation(say: Speech, one: Organisation | None) -> str:
+    """An organisation's name, where it is stated."""
+    return one.name if one and one.name else say.plain("not-stated")
+
+
+def short(say: Speech, one: Organisation | None, most: int = 30) -> str:
+    """An organisation's name, fit for a button."""
+    name = organisation(say, one)
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def country_of(say: Speech, organisation: Organisation) -> str | None:
+    """The name of the country in which an organisation lies."""
+    return say.country(organisation.country) if organisation.country else None
+
+
+@cache
+def kinds_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Every kind's names, to recognise what is typed."""
+    return {one.value: _everywhere(f"kind-{one.value}") for one in Kind}
+
+
+@cache
+def sectors_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Every sector's names, to recognise what is typed."""
+    return {one.value: _everywhere(f"sector-{one.value}") for one in Sector}
+
+
+@cache
+def details_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """What of a person may be shown, by its names, to recognise what is typed."""
+    return {one.value: _everywhere(f"detail-{one.value}") for one in Detail}
+
+
+@cache
+def languages_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Every language with a code of two letters by its names, to recognise what is typed."""
+    locales = [Locale.parse(language) for language in LANGUAGES]
+    codes = sorted(code for code in map(str, locales[1].languages) if len(code) == 2)
+    return {
+        code: tuple(
+            dict.fromkeys(
+                str(locale.languages[code]) for locale in locales if code in locale.languages
+            )
+        )
+        for code in codes
+    }
+
+
+# "District or county" is also called by either half.
+_HALVES = re.compile(r",? (?:and|or|und|oder|et|ou|y|o|u|e|та|і|й|або|أو) |, ", re.IGNORECASE)
+
+
+def _everywhere(key: str) -> tuple[str, ...]:
+    whole = [speech(language).plain(key) for language in LANGUAGES]
+    halves = [half for name in whole for half in _HALVES.split(name)]
+    return tuple(dict.fromkeys([*whole, *halves]))

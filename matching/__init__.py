@@ -1,0 +1,1 @@
+"""Matching FINDS topics, places and partners: pure, no I/O at question time."""

@@ -1,0 +1,236 @@
+"""Words that stand around a place's name and are no part of it: "Stadtwerke", "Municipalidad de".
+
+Each is written as people write it; comparison happens on keys. An affix may tell what kind of
+place is meant.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from domain.places import PlaceKind
+from matching.place_names import key
+
+CITY_BEFORE = """
+Stadt; Hansestadt; Landeshauptstadt; Große Kreisstadt; Kreisstadt; Universitätsstadt; Lutherstadt;
+Freie und Hansestadt; Gemeinde; Markt; Marktgemeinde; Samtgemeinde; Verbandsgemeinde;
+Ortsgemeinde; Einheitsgemeinde; Stadtgemeinde; Kommune; Stadtverwaltung; Gemeindeverwaltung;
+Rathaus; Dorf; Bürgermeisteramt; Magistrat der Stadt; Die Stadt; Kleinstadt; Großstadt;
+Millionenstadt; Hauptstadt
+City of; Town of; City; Town; Village of; Municipality of; Municipality; Capital of;
+City Council of; Borough of; Commune of; Local Municipality of; Metropolitan Municipality of;
+The city of; The municipality of; Town Council of; Municipal Council of; Metro;
+Greater Municipality of; Mayor of; Metropolitan City of; The town of
+Ville; Ville de; La ville de; Commune; Commune de; Commune urbaine de; Commune rurale de; Mairie;
+Mairie de; Municipalité de; Municipalité; Communauté urbaine de; Communauté de communes de;
+Agglomération de; Métropole de; Hôtel de ville de; Conseil municipal de;
+Communauté d'agglomération de; Arrondissement de; Village de; Capitale; La commune de;
+La mairie de; Commune de la ville de
+Ciudad; Ciudad de; La ciudad de; Municipio; Municipio de; Municipalidad; Municipalidad de;
+Municipalidad Distrital de; Municipalidad Provincial de; Municipalidad Metropolitana de;
+Ayuntamiento; Ayuntamiento de; Alcaldía; Alcaldía de; Alcaldía Municipal de; Intendencia de;
+Comuna de; Pueblo de; Villa de; Gobierno Municipal de; Gobierno Autónomo Municipal de;
+GAD Municipal de; GAD de; El municipio de; La municipalidad de; Concello de; H. Ayuntamiento de;
+Honorable Ayuntamiento de; Gobierno Autónomo Descentralizado de;
+Gobierno Autónomo Descentralizado Municipal de; Alcaldía Mayor de; Cabildo de;
+Concejo Municipal de; Gobierno de la ciudad de; Cabecera municipal de; Ilustre Municipalidad de
+Cidade; Cidade de; A cidade de; Município; Município de; Prefeitura; Prefeitura de;
+Prefeitura Municipal de; Prefeitura da cidade de; Câmara Municipal; Câmara Municipal de; Câmara;
+Câmara de; Vila de; Conselho Municipal de; Concelho de; Junta de Freguesia de; Freguesia de;
+O município de; Autarquia de; Conselho Autárquico de; Governo Municipal de; Comune di; Gmina;
+Miasto; Opština; Grad; Bashkia; Comuna; Orașul; Primăria
+місто; м; мiсто; міста; місті; містом; село; с; смт; селище; селище міського типу; громада;
+міська громада; територіальна громада; громада міста; міська рада; мерія; мерія міста; міськрада;
+виконком; виконавчий комітет; міська територіальна громада; селищна громада; сільська громада;
+селищна рада; сільська рада; отг; тг; столиця; міська рада міста; муніципалітет;
+муніципалітет міста; місто герой; город; г; гор; мэрия; обласний центр;
+виконавчий комітет міської ради
+بلدية; مدينة; بلديه; قرية; مجلس مدينة; المجلس البلدي; المجلس البلدي لمدينة; أمانة; أمانة مدينة;
+بلدة; جماعة; الجماعة الحضرية; الجماعة الترابية; عاصمة; بلدية مدينة; محلية; دائرة بلدية;
+اتحاد بلديات; مجلس بلدي; أمانة عمان الكبرى
+"""
+
+CITY_AFTER = """
+Stadt; Gemeinde; Stadtverwaltung; Gemeindeverwaltung; Hansestadt; Landeshauptstadt; Kommune
+City; City Council; Town Council; Municipality; Municipal Council; Local Municipality; Town;
+Metropolitan Municipality; Borough Council; Borough; Metro; Municipal Assembly; City Hall;
+Municipal Government; Local Council; Village; City Administration; Municipal Corporation;
+Metropolitan; Metropolitan Assembly; District Municipality; Local Government
+ville; commune; mairie; ciudad; municipio; alcaldía; cidade; município; prefeitura
+громада; місто; міська громада; міська рада; міська територіальна громада; територіальна громада;
+селищна громада; сільська громада; селищна рада; сільська рада; отг; тг; мтг; стг; смт; міськрада;
+виконком; міська об'єднана територіальна громада; селищна територіальна громада;
+сільська територіальна громада; об'єднана територіальна громада; громади; міської громади;
+міської ради; міській громаді; міський голова
+البلدية; الكبرى
+"""
+
+DISTRICT_BEFORE = """
+Landkreis; Kreis; LK; Kreisverwaltung; Landratsamt; Bezirk; Stadtbezirk; Bezirksamt; Region;
+Regionalverband; Städteregion; Landkreis und Stadt; Kanton; Provinz; Land; Bundesland;
+Bezirksregierung; Zweckverband
+District of; District; County of; County; Province of; Province; Region of; Governorate of;
+Prefecture of; State of; Department of; Oblast; Regional Council of; District Council of
+District de; Province de; Région de; Région; Département de; Conseil départemental de;
+Conseil régional de; Cercle de; Préfecture de; Préfecture; Gouvernorat de; Wilaya de; Wilaya;
+Canton de
+Distrito de; Provincia de; Departamento de; Región de; Cantón de; Gobernación de; Prefectura de;
+Partido de; Estado de; Mancomunidad de; Gobierno Regional de; Diputación de; Comarca de
+Província de; Região de; Governo do Estado de; Governo Provincial de;
+Comunidade Intermunicipal de
+область; район; обл; р-н; округ; область міста
+محافظة; قضاء; ولاية; لواء; إقليم; منطقة; ناحية; عمالة; مديرية; متصرفية; اتحاد بلديات قضاء; جهة
+"""
+
+DISTRICT_AFTER = """
+Kreis; Landkreis; Region; Bezirk; Umland; Kreisverwaltung; Landratsamt
+District; District Council; County; County Council; Province; Region; Governorate;
+District Assembly; State; Oblast; Raion; Prefecture; Woreda; Zone
+область; район; районна рада; обл; області; обласна рада; районі; району; р-н;
+військова адміністрація; обласна військова адміністрація; міська військова адміністрація; ова;
+ода
+"""
+
+UTILITY_BEFORE = """
+Stadtwerke; Stadtwerk; Gemeindewerke; Kreiswerke; Technische Werke; Wasserwerke; Wasserwerk;
+Wasserversorgung; Kommunale Wasserwerke; Stadtentwässerung; Entwässerung; Entwässerungsbetriebe;
+Stadtreinigung; Stadtbetriebe; Abwasserbetriebe; Abwasserbetrieb; Abwasserverband;
+Abwasserzweckverband; Wasserverband; Wasserzweckverband; Wasserbetriebe;
+Wasser- und Abwasserverband; Wasser- und Abwasserzweckverband; Trinkwasserverband;
+Zweckverband Wasserversorgung; Zweckverband Abwasser; Abfallwirtschaft; Abfallwirtschaftsbetrieb;
+Abfallwirtschaftsbetriebe; Entsorgungsbetriebe; Entsorgung; Verkehrsbetriebe; Energieversorgung;
+Energie; Eigenbetrieb; Eigenbetrieb Abfallwirtschaft; Stadtverkehr; Bäderbetriebe; Betriebshof;
+Wirtschaftsbetriebe; Wirtschaftsbetrieb; Technische Betriebe; Kommunale Betriebe; Klärwerk;
+Kläranlage; EVU; SWE; Eigenbetrieb Stadtentwässerung; Bauhof; Wohnungsbaugesellschaft;
+Zweckverband Abfallwirtschaft
+Water Utility of; Water company of; Waterworks of; Water and Sewerage Company of; Utility of;
+Public utilities of; Waste management of
+Régie des eaux de; Régie de; Eaux de; Société des eaux de; Eau de; Régie municipale de;
+Service des eaux de; Métropole du
+Empresa de agua de; Empresa de aguas de; Aguas de; Empresa de Agua Potable de;
+Empresa Pública Municipal de; Empresas Públicas de; Empresa de Acueducto de; Acueducto de; EPS;
+EMAPA; Empresa municipal de; Empresa Municipal de Agua Potable y Alcantarillado de;
+Servicios públicos de; Empresa de servicios públicos de; Empresa de agua y alcantarillado de;
+Aseo de
+Águas de; Águas do; Companhia de Águas de; Serviço de Águas de;
+Serviço Autônomo de Água e Esgoto de; SAAE de; SAAE; SMAS de; Serviços Municipalizados de;
+Empresa de Águas de; Companhia de Saneamento de; Empresa Municipal de; EMAE de
+кп; комунальне підприємство; водоканал; міськводоканал; теплоенерго;
+комунальне підприємство водоканал; кп водоканал; управління житлово-комунального господарства
+شركة مياه; شركة المياه; سلطة المياه; مصلحة مياه; مؤسسة مياه; هيئة مياه; شركة كهرباء; مرفق مياه
+"""
+
+UTILITY_AFTER = """
+Stadtwerke; Wasser; Wasserwerke; Wasserbetriebe; Stadtentwässerung; Abwasser; Energie; Netz;
+Netze; Entsorgung; Verkehrsbetriebe; GmbH; mbH; AG; AöR; KöR; eG; e V; GmbH & Co KG; Co KG; KG;
+Energie und Wasser; Werke; Abfallwirtschaft; Stadtreinigung; Versorgung; Versorgungsbetriebe
+Water Utility; Waterworks; Water; Water and Sanitation; Water and Sewerage Company;
+Water and Sewerage; Water Company; Water Supply and Sanitation Company;
+Water Supply and Sanitation; Water Authority; Utilities; Utility; Water Board; Ltd; Limited; Inc;
+plc; Waste Management; Water and Sanitation Company; Water and Sewerage Authority; Public Utility
+SA; S A; SAS; SARL; S A S; E S P; ESP; SpA; EIRL; EP; S A E S P; Ltda; EM; EPE; Lda
+водоканал; міськводоканал; теплоенерго; комунсервіс; тов; облводоканал
+"""
+
+# Ways to begin a sentence that answers "where are you?".
+LEAD_INS = """
+wir sind in; wir sind aus; wir kommen aus; ich bin in; ich bin aus; ich komme aus; aus; in; bei;
+in der; in den; im; aus der; aus dem; nach; nahe; die; der; das; den; wir sitzen in;
+unser Sitz ist in; unsere Stadt ist; unsere Stadt heißt; Standort; Ort; Sitz; am liebsten; gerne;
+gern; vor allem; besonders; hauptsächlich; eher; nur; vielleicht; Partner in; Partner aus;
+Länder in; Kommunen in; Länder; ganz; am liebsten in; mit; auch
+we are in; we are from; we are based in; I am from; I am in; Im from; Im in; from; in; at; the;
+based in; located in; our city is; near; mainly; preferably; especially; partners in;
+countries in; only; maybe; our town is; somewhere in; also; with; anywhere in; I live in
+nous sommes à; nous sommes de; je suis de; je viens de; nous venons de; à; au; aux; en; dans; de;
+du; des; d; l; la; le; les; dans le; dans la; dans les; surtout; notre ville est; plutôt;
+de préférence; partenaires en; près de; pays de; pays du; avec; aussi; également
+somos de; estamos en; soy de; vengo de; en; de; el; la; los; las; del; en la; en el;
+nuestra ciudad es; principalmente; sobre todo; preferentemente; cerca de; países de; en los; con;
+también; solo
+somos de; somos do; somos da; estamos em; sou de; sou do; sou da; em; de; do; da; dos; das; no;
+na; nos; nas; o; a; os; as; nossa cidade é; principalmente; de preferência; perto de; países de;
+países da; países do; com; também; só; a nossa cidade é
+ми з; ми зі; ми із; ми в; ми у; я з; я зі; я із; я в; я у; з; зі; із; в; у; до; на; від;
+наше місто; біля; переважно; країни; країни в; також; тільки; партнери з; партнери в;
+ми знаходимося в; ми знаходимось у; ми розташовані в; мы из; из; во; с
+نحن من; نحن في; أنا من; أنا في; من; في; إلى; مدينتنا; مدينتنا هي; قرب; نقع في; دول; بلدان; خاصة;
+مع; أيضا
+"""
+
+CONNECTORS = """
+de; del; de la; de las; de los; do; da; dos; das; du; des; d; di; der; die; von; vom; zu; of; the;
+of the; l; la; le; el; los; las; les; lo; для; міста; місто; м; в; у; für; in; im; e; لمدينة;
+مدينة; في
+"""
+
+_ELISION = re.compile(r"\b([dlDL])['’ʼ]\s*(?=\w)")
+MOST_STRIPS = 4
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """What is left of a text without words around it; `kind` is what those words told of."""
+
+    key: str
+    kind: PlaceKind | None
+    affixes: int
+
+
+def strippings(text: str) -> list[Stripped]:
+    """The text as a key, then with ever more words around the name taken off, fewest first."""
+    found: dict[str, Stripped] = {}
+    for spelling in (text, _ELISION.sub(r"\1 ", text)):
+        _strip(tuple(key(spelling).split()), None, 0, found)
+    return sorted(found.values(), key=lambda stripped: (stripped.affixes, -len(stripped.key)))
+
+
+def _strip(words: Words, kind: PlaceKind | None, affixes: int, found: dict[str, Stripped]) -> None:
+    rest = " ".join(words)
+    if not words or rest in found:
+        return
+    found[rest] = Stripped(rest, kind, affixes)
+    if affixes == MOST_STRIPS:
+        return
+    for shorter, told in _one_less(words):
+        _strip(shorter, told or kind, affixes + 1, found)
+        # "Municipalidad de La Paz": the small words go one by one, so that La Paz is met.
+        while shorter and shorter[0] in _connectors():
+            shorter = shorter[1:]
+            _strip(shorter, told or kind, affixes + 1, found)
+
+
+def _one_less(words: Words) -> Iterator[tuple[Words, PlaceKind | None]]:
+    before, after, longest = _affixes()
+    for size in range(min(longest, len(words) - 1), 0, -1):
+        if words[:size] in before:
+            yield words[size:], before[words[:size]]
+            break
+    for size in range(min(longest, len(words) - 1), 0, -1):
+        if words[-size:] in after:
+            yield words[:-size], after[words[-size:]]
+            break
+
+
+@cache
+def _affixes() -> tuple[dict[Words, PlaceKind | None], dict[Words, PlaceKind | None], int]:
+    before: dict[Words, PlaceKind | None] = dict.fromkeys(_listed(LEAD_INS))
+    before |= dict.fromkeys(_listed(UTILITY_BEFORE), PlaceKind.CITY)
+    before |= dict.fromkeys(_listed(DISTRICT_BEFORE), PlaceKind.DISTRICT)
+    before |= dict.fromkeys(_listed(CITY_BEFORE), PlaceKind.CITY)
+    after: dict[Words, PlaceKind | None] = dict.fromkeys(_listed(UTILITY_AFTER), PlaceKind.CITY)
+    after |= dict.fromkeys(_listed(DISTRICT_AFTER), PlaceKind.DISTRICT)
+    after |= dict.fromkeys(_listed(CITY_AFTER), PlaceKind.CITY)
+    return before, after, max(map(len, (*before, *after)))
+
+
+@cache
+def _connectors() -> frozenset[str]:
+    return frozenset(word for words in _listed(CONNECTORS) for word in words)
+
+
+def _listed(text: str) -> list[Words]:
+    entries = (entry for line in text.splitlines() for entry in line.split(";"))
+    return [tuple(words) for entry in entries if (words := key(entry).split())]

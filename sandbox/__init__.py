@@ -1,0 +1,1 @@
+"""PRETENDS: a Telegram of your own. It knows Telegram's Bot API and no more."""

@@ -1,0 +1,1 @@
+"""The storage REMEMBERS: SQLite by default, PostgreSQL for many replicas."""

@@ -1,0 +1,1 @@
+"""Queries by noun: each has a name in words and returns frozen domain objects."""

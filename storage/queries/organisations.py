@@ -1,0 +1,172 @@
+"""Organisations."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+
+from domain.organisations import Form, Kind, Organisation, Sector, Size
+from domain.places import Place, PlaceKind
+from storage.queries.base import Queries
+from storage.tables import organisation_topics, organisations, representatives, showings
+
+DIRECTIONS = ("offers", "seeks")
+
+
+def organisation_of(row: Row[Any]) -> Organisation:
+    """An organisation from its row."""
+    return Organisation(
+        id=row.id,
+        name=row.name,
+        kind=Kind(row.kind) if row.kind else None,
+        sectors=None if row.sectors is None else frozenset(map(Sector, row.sectors)),
+        place=_place_of(row.place),
+        offers=row.offers,
+        seeks=row.seeks,
+        languages=row.languages,
+        regions=row.regions,
+        published_at=row.published_at,
+        example=row.example,
+        forms=None if row.forms is None else frozenset(map(Form, row.forms)),
+        size=Size(row.size) if row.size else None,
+        sdgs=row.sdgs,
+        active=row.active,
+        regions_excluded=row.regions_excluded,
+        full_until=row.full_until,
+        vku_member=row.vku_member,
+        confirmed_at=row.confirmed_at,
+    )
+
+
+def _place_of(stored: dict[str, Any] | None) -> Place | None:
+    return Place(**{**stored, "kind": PlaceKind(stored["kind"])}) if stored else None
+
+
+class Organisations(Queries):
+    """Profiles of utilities and municipalities."""
+
+    async def by_id(self, organisation: int) -> Organisation | None:
+        """The organisation with this id."""
+        row = await self._first(select(organisations).where(organisations.c.id == organisation))
+        return organisation_of(row) if row else None
+
+    async def of(self, person: int) -> Organisation | None:
+        """The organisation that a person speaks for."""
+        row = await self._first(
+            select(organisations)
+            .join(representatives, representatives.c.organisation_id == organisations.c.id)
+            .where(representatives.c.person_id == person)
+            .order_by(representatives.c.since)
+        )
+        return organisation_of(row) if row else None
+
+    async def sharing_a_topic_with(
+        self, organisation: Organisation, *, limit: int
+    ) -> tuple[Organisation, ...]:
+        """Published organisations that offer or seek something which this one seeks or offers."""
+        seeks, offers = organisation.seeks or frozenset(), organisation.offers or frozenset()
+        topic = organisation_topics.c
+        meeting = or_(
+            and_(topic.direction == "offers", topic.topic.in_(seeks)),
+            and_(topic.direction == "seeks", topic.topic.in_(offers | seeks)),
+        )
+        fitting = (
+            select(topic.organisation_id)
+            .join(organisations, organisations.c.id == topic.organisation_id)
+            .where(meeting, organisations.c.published_at.is_not(None))
+            .where(organisations.c.id != organisation.id)
+            .group_by(topic.organisation_id)
+            .order_by(func.count().desc(), topic.organisation_id)
+            .limit(limit)
+        )
+        rows = await self._all(select(organisations).where(organisations.c.id.in_(fitting)))
+        return tuple(map(organisation_of, rows))
+
+    async def several(self, ids: Iterable[int]) -> dict[int, Organisation]:
+        """The organisations with these ids, by id."""
+        rows = await self._all(select(organisations).where(organisations.c.id.in_(tuple(ids))))
+        return {row.id: organisation_of(row) for row in rows}
+
+    async def published_since(self, moment: datetime) -> bool:
+        """Whether any organisation has become visible since then."""
+        row = await self._first(
+            select(organisations.c.id).where(organisations.c.published_at > moment).limit(1)
+        )
+        return row is not None
+
+    async def add(self, *, created_at: datetime, example: bool) -> int:
+        """Add an organisation of which nothing is stated yet; its id."""
+        made = await self._write(
+            insert(organisations)
+            .values(created_at=created_at, example=example)
+            .returning(organisations.c.id)
+        )
+        return int(made.scalar_one())
+
+    async def change(self, organisation: int, **values: Any) -> None:
+        """Set columns of an organisation; topics are kept findable."""
+        if isinstance(values.get("place"), Place):
+            values["place"] = asdict(values["place"])
+        await self._write(
+            update(organisations).where(organisations.c.id == organisation).values(**values)
+        )
+        for direction in DIRECTIONS:
+            if direction in values:
+                await self._index(organisation, direction, values[direction] or ())
+
+    async def _index(self, organisation: int, direction: str, topics: Iterable[str]) -> None:
+        topic = organisation_topics.c
+        await self._write(
+            delete(organisation_topics).where(
+                topic.organisation_id == organisation, topic.direction == direction
+            )
+        )
+        rows = [
+            {"organisation_id": organisation, "direction": direction, "topic": one}
+            for one in topics
+        ]
+        if rows:
+            await self._write(insert(organisation_topics), rows)
+
+    async def shown_lately(
+        self, candidates: Iterable[int], *, since: datetime, except_to: int
+    ) -> dict[int, int]:
+        """How many others each organisation has been shown to since then."""
+        shown = showings.c
+        rows = await self._all(
+            select(shown.organisation_id, func.count().label("others"))
+            .where(shown.organisation_id.in_(tuple(candidates)))
+            .where(shown.last_shown_at >= since, shown.shown_to != except_to)
+            .group_by(shown.organisation_id)
+        )
+        return {row.organisation_id: int(row.others) for row in rows}
+
+    async def shown_to(self, organisation: int) -> frozenset[int]:
+        """Which organisations have ever been shown to one."""
+        rows = await self._all(
+            select(showings.c.organisation_id).where(showings.c.shown_to == organisation)
+        )
+        return frozenset(row.organisation_id for row in rows)
+
+    async def record_showing(self, shown: Iterable[int], *, to: int, at: datetime) -> None:
+        """Remember that these were shown to an organisation."""
+        rows = [
+            {"organisation_id": one, "shown_to": to, "last_shown_at": at} for one in sorted(shown)
+        ]
+        if not rows:
+            return
+        statement = self._insert(showings)
+        await self._write(
+            statement.on_conflict_do_update(
+                index_elements=["organisation_id", "shown_to"],
+                set_={"last_shown_at": statement.excluded.last_shown_at},
+            ),
+            rows,
+        )
+
+    async def remove_unrepresented(self) -> None:
+        """Remove organisations that nobody speaks for."""
+        spoken_for = select(representatives.c.organisation_id)
+        await self._write(delete(organisations).where(organisations.c.id.not_in(spoken_for)))

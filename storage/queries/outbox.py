@@ -1,0 +1,220 @@
+"""The outbox."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
+
+from domain.notices import NOTICES, Notice, notice
+from domain.outbox import Delivery, DeliveryState, Outcome
+from storage.queries.base import Queries
+from storage.tables import outbox
+
+_QUEUED, _CLAIMED = DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value
+_SENDING, _UNKNOWN = DeliveryState.SENDING.value, DeliveryState.UNKNOWN.value
+
+
+def delivery_of(row: Row[Any]) -> Delivery:
+    """A delivery from its row; raises TypeError where the payload is not that notice's."""
+    return Delivery(
+        id=row.id,
+        notice=notice(row.kind, row.payload),
+        recipient=row.recipient,
+        attempts=row.attempts,
+    )
+
+
+class Outbox(Queries):
+    """Notices waiting, in hand, and settled."""
+
+    async def add(self, item: Notice, recipients: Iterable[int], *, at: datetime) -> int:
+        """Queue a notice for people, once each; how many are new. Wakes the courier on commit."""
+        rows = [
+            {
+                "kind": item.kind,
+                "subject": item.subject,
+                "recipient": recipient,
+                "payload": item.payload(),
+                "priority": int(item.priority),
+                "state": _QUEUED,
+                "due_at": at,
+                "created_at": at,
+                "attempts": 0,
+            }
+            for recipient in sorted(set(recipients))
+        ]
+        if not rows:
+            return 0
+        unit = self._store.unit_at_hand
+        if unit is not None:
+            unit.afterwards(self._store.queued)
+        # Rows beside the statement, not in it: SQLAlchemy then splits them into what a statement
+        # can hold, some 32,000 values.
+        statement = self._insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
+        return len((await self._write(statement, rows)).all())
+
+    async def told(self, kind: type[Notice], person: int) -> tuple[tuple[Notice, datetime], ...]:
+        """The notices of a kind that were queued for a person, and when; newest first."""
+        rows = await self._all(
+            select(outbox.c.kind, outbox.c.payload, outbox.c.created_at)
+            .where(outbox.c.recipient == person, outbox.c.kind == kind.__name__)
+            .order_by(outbox.c.created_at.desc(), outbox.c.id.desc())
+        )
+        return tuple((notice(row.kind, row.payload), row.created_at) for row in rows)
+
+    async def claim(
+        self, *, owner: str, due: datetime, until: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
+        """Take up to `limit` due rows until a time; most urgent first.
+
+        Kinds that are not known here are left alone: while a new version is being rolled out, an
+        older worker may meet them, and a newer one can tell them.
+        """
+        waiting = (
+            select(outbox.c.id)
+            .where(outbox.c.state == _QUEUED, outbox.c.due_at <= due)
+            .where(outbox.c.kind.in_(tuple(NOTICES)))
+            .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
+            .limit(limit)
+        )
+        taken = await self._write(
+            update(outbox)
+            .where(_locked(waiting))
+            .values(state=_CLAIMED, owner=owner, owned_until=until)
+            .returning(outbox)
+        )
+        rows = sorted(taken.all(), key=lambda row: (row.priority, row.due_at, row.id))
+        return await self._readable(rows, at=due)
+
+    async def _readable(self, rows: Iterable[Row[Any]], *, at: datetime) -> tuple[Delivery, ...]:
+        """The rows as deliveries. One that cannot be read fails, and holds up no other."""
+        deliveries, unreadable = [], []
+        for row in rows:
+            try:
+                deliveries.append(delivery_of(row))
+            except TypeError:
+                unreadable.append(row.id)
+        if unreadable:
+            await self._write(
+                update(outbox)
+                .where(outbox.c.id.in_(unreadable))
+                .values(_settled(Outcome(DeliveryState.FAILED, "unreadable-notice"), at))
+            )
+        return tuple(deliveries)
+
+    async def start(self, delivery: int, *, owner: str, until: datetime) -> bool:
+        """Say, before the request, that it is being made; False when it is no longer ours."""
+        done = await self._write(
+            update(outbox)
+            .where(outbox.c.id == delivery, outbox.c.owner == owner, outbox.c.state == _CLAIMED)
+            .values(state=_SENDING, owned_until=until)
+        )
+        return done.rowcount == 1
+
+    async def extend(self, deliveries: Iterable[int], *, owner: str, until: datetime) -> int:
+        """Own these rows for longer; how many still are ours."""
+        done = await self._write(
+            update(outbox)
+            .where(outbox.c.id.in_(tuple(deliveries)), outbox.c.owner == owner)
+            .where(outbox.c.state.in_((_CLAIMED, _SENDING)))
+            .values(owned_until=until)
+        )
+        return int(done.rowcount)
+
+    async def settle(self, delivery: int, outcome: Outcome, *, owner: str, at: datetime) -> bool:
+        """Record what became of it; False when it is no longer ours."""
+        done = await self._write(
+            update(outbox).where(_in_hand(delivery, owner)).values(_settled(outcome, at))
+        )
+        return done.rowcount == 1
+
+    async def give_back(
+        self, delivery: int, *, owner: str, due: datetime, reason: str, counted: bool = True
+    ) -> bool:
+        """Queue it again: it certainly was not sent. False when it is no longer ours.
+
+        `counted`: whether a request was made for it, and failed.
+        """
+        done = await self._write(
+            update(outbox)
+            .where(_in_hand(delivery, owner))
+            .values(
+                state=_QUEUED,
+                owner=None,
+                owned_until=None,
+                settled_at=None,
+                due_at=due,
+                reason=reason,
+                attempts=outbox.c.attempts + int(counted),
+            )
+        )
+        return done.rowcount == 1
+
+    async def release(self, *, owner: str) -> int:
+        """Queue again, as if never touched, what an owner has claimed and not begun; how many."""
+        done = await self._write(
+            update(outbox)
+            .where(outbox.c.owner == owner, outbox.c.state == _CLAIMED)
+            .values(state=_QUEUED, owner=None, owned_until=None)
+        )
+        return int(done.rowcount)
+
+    async def take_from_the_dead(self, *, now: datetime, at: datetime) -> tuple[int, int]:
+        """Rows whose owner's time has passed at `now`, the time by which leases are kept: claimed
+        ones queue again, ones that were being sent are unknown, settled `at` the product's time.
+        How many of each.
+
+        An unknown row keeps its owner's name: one that only seemed dead may still know better.
+        """
+        over = select(outbox.c.id).where(outbox.c.owned_until < now)
+        queued = await self._write(
+            update(outbox)
+            .where(_locked(over.where(outbox.c.state == _CLAIMED)))
+            .values(state=_QUEUED, owner=None, owned_until=None)
+            .returning(outbox.c.id)
+        )
+        unknown = await self._write(
+            update(outbox)
+            .where(_locked(over.where(outbox.c.state == _SENDING)))
+            .values(state=_UNKNOWN, reason="owner-died", owned_until=None, settled_at=at)
+            .returning(outbox.c.id)
+        )
+        return len(queued.all()), len(unknown.all())
+
+    async def totals(self) -> dict[DeliveryState, int]:
+        """How many rows stand in each state."""
+        rows = await self._all(
+            select(outbox.c.state, func.count().label("rows")).group_by(outbox.c.state)
+        )
+        return {DeliveryState(row.state): row.rows for row in rows}
+
+
+def _locked(chosen: Select[tuple[int]]) -> ColumnElement[bool]:
+    """Among the chosen rows, those that nobody else has in hand this moment.
+
+    PostgreSQL may run a plain subquery more than once, and then locks more rows than its limit;
+    a common table expression that locks runs once.
+    """
+    rows = chosen.with_for_update(skip_locked=True).cte("chosen")
+    return outbox.c.id.in_(select(rows.c.id))
+
+
+def _in_hand(delivery: int, owner: str) -> ColumnElement[bool]:
+    """The owner's row, even where it was declared unknown meanwhile: its owner saw the answer."""
+    return (
+        (outbox.c.id == delivery)
+        & (outbox.c.owner == owner)
+        & outbox.c.state.in_((_CLAIMED, _SENDING, _UNKNOWN))
+    )
+
+
+def _settled(outcome: Outcome, at: datetime) -> dict[str, Any]:
+    return {
+        "state": outcome.state.value,
+        "reason": outcome.reason,
+        "message_id": outcome.message_id,
+        "settled_at": at,
+        "owner": None,
+        "owned_until": None,
+    }

@@ -1,0 +1,153 @@
+"""The store: named queries by noun, and transactions that join."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine import database_url, engines
+from storage.jottings import Jotting, Jottings
+from storage.queries.conversations import Conversations
+from storage.queries.dismissals import Dismissals
+from storage.queries.introductions import Introductions
+from storage.queries.organisations import Organisations
+from storage.queries.outbox import Outbox
+from storage.queries.outcomes import Outcomes
+from storage.queries.people import People
+from storage.queries.reports import Reports
+from storage.queries.roles import Roles
+from storage.queries.searches import Searches
+from storage.unavailable import UNAVAILABLE
+
+__all__ = ["UNAVAILABLE", "Store", "Unit"]
+
+
+class Unit:
+    """What belongs together: opened by the first write, committed as one or not at all.
+
+    Writes that nothing waits for are jotted down, and written by the commit: what does no more
+    than that needs no transaction of its own, and is committed together with others'.
+    """
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._connection: AsyncConnection | None = None
+        self._jotted: list[Jotting] = []
+        self._after: list[Callable[[], None]] = []
+
+    @property
+    def opened(self) -> AsyncConnection | None:
+        """The transaction's connection, once there is one."""
+        return self._connection
+
+    async def connection(self) -> AsyncConnection:
+        """The transaction's connection; begins the transaction at the first call."""
+        if self._connection is None:
+            self._connection = await self._store.writing.connect()
+            await self._connection.begin()
+            await self._write_jotted()
+        return self._connection
+
+    async def seeing(self) -> AsyncConnection | None:
+        """Where to read so that this unit's own writes are seen; None when it wrote nothing."""
+        return await self.connection() if self._jotted else self._connection
+
+    async def jot(self, jotting: Jotting) -> None:
+        """Write this by the time of the commit."""
+        if self._connection is None:
+            self._jotted.append(jotting)
+        else:
+            await self._connection.execute(jotting.statement, jotting.values)
+
+    async def _write_jotted(self) -> None:
+        jotted, self._jotted = self._jotted, []
+        for one in jotted:
+            await self.jot(one)
+
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Do this once it has been committed."""
+        if call not in self._after:
+            self._after.append(call)
+
+    async def commit(self) -> None:
+        """Commit, then do what was to be done afterwards."""
+        if self._connection is not None:
+            await self._connection.commit()
+        elif self._jotted:
+            await self._store.jottings.commit(self._jotted)
+        for call in self._after:
+            call()
+
+    async def close(self) -> None:
+        """Give the connection back; what was not committed is undone."""
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+
+class Store:
+    """Everything that is remembered. Reads: `store.<noun>.<query>()`; writes: through actions."""
+
+    def __init__(self, url: str) -> None:
+        self.url = database_url(url)
+        self.writing, self.reading = engines(self.url)
+        self.jottings = Jottings(self.writing)
+        self._unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
+        self.queued: Callable[[], None] = lambda: None
+        self.people = People(self)
+        self.organisations = Organisations(self)
+        self.introductions = Introductions(self)
+        self.conversations = Conversations(self)
+        self.outbox = Outbox(self)
+        self.roles = Roles(self)
+        self.searches = Searches(self)
+        self.dismissals = Dismissals(self)
+        self.outcomes = Outcomes(self)
+        self.reports = Reports(self)
+
+    @property
+    def backend(self) -> str:
+        """Which database it is: `sqlite` or `postgresql`."""
+        return self.url.get_backend_name()
+
+    @property
+    def unit_at_hand(self) -> Unit | None:
+        """The unit that this task is in, if any."""
+        return self._unit.get()
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """Join whatever is written inside into one transaction; an error undoes all of it."""
+        unit = Unit(self)
+        token = self._unit.set(unit)
+        try:
+            yield unit
+            await unit.commit()
+        finally:
+            self._unit.reset(token)
+            await unit.close()
+
+    @asynccontextmanager
+    async def transaction(self, *, reading: bool = True) -> AsyncIterator[Unit]:
+        """A verb's transaction: the one at hand if there is one, else one of its own.
+
+        `reading`: whether the verb writes what depends on what it reads, so that nobody else may
+        write in between. One that only jots down needs no transaction before the commit.
+        """
+        at_hand = self._unit.get()
+        if at_hand is None:
+            async with self.unit() as unit:
+                if reading:
+                    await unit.connection()
+                yield unit
+            return
+        if reading:
+            await at_hand.connection()
+        yield at_hand
+
+    async def close(self) -> None:
+        """Close every connection; an open one would keep the process from ending."""
+        await self.writing.dispose()
+        if self.backend == "sqlite":
+            await self.reading.dispose()

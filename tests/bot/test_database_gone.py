@@ -1,0 +1,142 @@
+"""While the database is away the bot waits, and then does everything it was asked, once."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+
+from storage.store import Store
+from tests.bot.hearing import by_webhook, hearing_bot
+from tests.journeys.walking import agree
+from tests.support.databases import postgres_server
+from tests.support.sandbox_server import RunningSandbox
+from tests.support.workers import eventually
+
+ON_POSTGRES = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+WAYS = pytest.mark.parametrize("way", ["polling", "webhook"])
+
+
+@asynccontextmanager
+async def away(database_url: str) -> AsyncIterator[None]:
+    """The server lets nobody in, and has thrown everybody out."""
+    name = make_url(database_url).database
+    server = await asyncpg.connect(postgres_server().render_as_string(hide_password=False))
+    try:
+        await server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        await throw_out(server, str(name))
+        yield
+    finally:
+        await server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        await server.close()
+
+
+async def throw_out(server: asyncpg.Connection, name: str) -> None:
+    """End every connection to a database."""
+    await server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name
+    )
+
+
+@ON_POSTGRES
+@WAYS
+async def test_what_was_said_while_the_database_was_away_is_answered_once(
+    sandbox: RunningSandbox, database_url: str, store: Store, way: str
+) -> None:
+    settings = by_webhook() if way == "webhook" else {}
+    async with hearing_bot(sandbox, database_url, **settings) as bot:
+        here, newcomer = await bot.chat("de"), await bot.chat("en")
+        await agree(here)
+        async with away(database_url):
+            await here.say("Anna Vogt")
+            await newcomer.say("/start")
+            # Both have been tried, more than once, and neither of them answered.
+            await asyncio.sleep(2)
+            assert len(await bot.calls("sendMessage", newcomer)) == 0
+        await here.expect("question-function")
+        await newcomer.expect("welcome")
+        assert len(await bot.calls("sendMessage", newcomer)) == 1
+        # The welcome, the question for the name, and the one for the function.
+        assert len(await bot.calls("sendMessage", here)) == 3
+        await here.say("Leiterin")
+        await here.expect("question-contact")
+    person = await store.people.by_telegram(here.person)
+    assert person is not None
+    assert (person.name, person.function) == ("Anna Vogt", "Leiterin")
+
+
+@ON_POSTGRES
+async def test_connections_that_break_all_the_time_lose_nothing(
+    sandbox: RunningSandbox, database_url: str, store: Store
+) -> None:
+    """Each connection dies wherever it happens to be: reading, writing or committing."""
+    server = await asyncpg.connect(postgres_server().render_as_string(hide_password=False))
+    name = str(make_url(database_url).database)
+    over = asyncio.Event()
+
+    async def break_them() -> None:
+        # Ever more seldom: on a slow machine nothing would be done within the shortest of them.
+        pause = 0.03
+        while not over.is_set():
+            await throw_out(server, name)
+            await asyncio.sleep(pause)
+            pause = min(1.2 * pause, 1.0)
+
+    async with hearing_bot(sandbox, database_url) as bot:
+        here = await bot.chat("de")
+        breaking = asyncio.create_task(break_them())
+        await agree(here)
+        await here.say("Anna Vogt")
+        await here.expect("question-function")
+        await here.say("Leiterin")
+        await here.expect("question-contact")
+        over.set()
+        await breaking
+        texts = [call["params"]["text"] for call in await bot.calls("sendMessage", here)]
+    await server.close()
+    assert len(texts) == len(set(texts)) == 4
+    person = await store.people.by_telegram(here.person)
+    assert person is not None
+    assert (person.name, person.function) == ("Anna Vogt", "Leiterin")
+
+
+@asynccontextmanager
+async def held(database: Path) -> AsyncIterator[None]:
+    """Another process writes, and takes its time."""
+    with closing(sqlite3.connect(database, isolation_level=None, timeout=0)) as other:
+
+        async def got_hold() -> bool:
+            try:
+                other.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:  # the bot, in this very process, is writing
+                return False
+            return True
+
+        await eventually(got_hold)
+        yield
+        other.execute("ROLLBACK")
+
+
+@ON_SQLITE
+async def test_a_database_that_another_holds_is_waited_for(
+    sandbox: RunningSandbox, database_url: str, tmp_path: Path
+) -> None:
+    async with hearing_bot(sandbox, database_url) as bot:
+        here = await bot.chat("de")
+        await agree(here)
+        async with held(tmp_path / "bot.db"):
+            await here.say("Anna Vogt")
+            asked = len(await bot.calls("getUpdates"))
+
+            async def listens_on() -> bool:
+                return len(await bot.calls("getUpdates")) > asked + 3
+
+            await eventually(listens_on)
+            assert len(await bot.calls("sendMessage", here)) == 2
+        await here.expect("question-function")
+        assert len(await bot.calls("sendMessage", here)) == 3

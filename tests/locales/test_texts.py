@@ -1,0 +1,207 @@
+"""Every sentence in every language: none missing, none unused, right plurals, values kept apart."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.menus import COMMANDS
+from domain.languages import LANGUAGES, RIGHT_TO_LEFT, nearest
+from domain.matches import Mode, ReasonKind
+from domain.notices import NOTICES
+from domain.organisations import Kind, Sector
+from domain.people import Detail
+from domain.profiles import Answer
+from handlers.profile.steps import BY_ANSWER, Typed
+from locales import names, review
+from locales.catalogues import read
+from locales.speech import ISOLATE, POP, RIGHT_MARK, MissingText, own_names, speech
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("handlers", "delivery", "bot", "domain", "actions", "locales", "web")
+AMOUNTS = (0, 1, 2, 3, 5, 11, 21, 100)
+NASTY = "</b> & {x} אב\u202e"
+
+# Keys that are made of a word and a stored id: each family, and its ids.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "question-": tuple(Answer),
+    "answer-": tuple(Answer),
+    "button-change-": tuple(Answer),
+    "misheard-": tuple(one for one, step in BY_ANSWER.items() if not isinstance(step, Typed)),
+    "kind-": tuple(Kind),
+    "sector-": tuple(Sector),
+    "detail-": tuple(Detail),
+    "mode-": tuple(Mode),
+    "reason-": tuple(ReasonKind),
+    "command-": COMMANDS,
+    "": tuple(NOTICES),
+}
+
+
+def keys_of_families() -> Iterator[str]:
+    for start, ids in FAMILIES.items():
+        yield from (f"{start}{one}" for one in ids)
+
+
+def written_in_code() -> frozenset[str]:
+    """Every string in our code that looks like a key."""
+    sources = (
+        source.read_text("utf-8") for folder in FOLDERS for source in (ROOT / folder).rglob("*.py")
+    )
+    return frozenset(
+        key for text in sources for key in re.findall(r'"([a-zA-Z]+(?:-[a-z_]+)*)"', text)
+    )
+
+
+def families_in_code() -> tuple[str, ...]:
+    """How keys begin that our code makes of a word and a stored id: f"reason-{kind}"."""
+    sources = (
+        source.read_text("utf-8") for folder in FOLDERS for source in (ROOT / folder).rglob("*.py")
+    )
+    return tuple({start for text in sources for start in re.findall(r'f"([a-zA-Z-]+-)\{', text)})
+
+
+def texts(language: str) -> dict[str, review.Message]:
+    return review.texts_of(read(language))
+
+
+def test_the_catalogues_have_no_faults() -> None:
+    assert review.faults() == []
+
+
+def test_every_family_is_whole_and_every_text_is_used() -> None:
+    known = frozenset(texts("en"))
+    assert sorted(set(keys_of_families()) - known) == []
+    unused = known - written_in_code() - frozenset(keys_of_families())
+    assert sorted(key for key in unused if not key.startswith(families_in_code())) == []
+
+
+def test_every_key_that_the_code_says_is_there() -> None:
+    """Keys with a hyphen after a call that says something, or in a refusal."""
+    calls = re.compile(
+        r'(?:say|plain|Misheard|Refusal|button)\(\s*(?:say, |turn\.say, )?"([\w-]+)"'
+    )
+    said = {
+        key
+        for folder in FOLDERS
+        for source in (ROOT / folder).rglob("*.py")
+        for key in calls.findall(source.read_text("utf-8"))
+    }
+    assert len(said) > 50
+    assert sorted(said - texts("en").keys()) == []
+
+
+def test_a_missing_text_shows() -> None:
+    with pytest.raises(MissingText):
+        speech("de")("no-such-key")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_said_with_every_amount_and_any_value(language: str) -> None:
+    say = speech(language)
+    for key, message in texts(language).items():
+        several = len(review.forms(message)) > 1
+        wanted = review.placeholders("".join(review.forms(message))) - {"n"}
+        values: dict[str, object] = dict.fromkeys(wanted, NASTY)
+        for n in AMOUNTS if several else (None,):
+            said = str(say(key, n, **values))
+            assert "{" not in said.replace("{x}", "").replace("{ }", ""), (key, n)
+            assert said.count(ISOLATE) >= len(wanted), f"{key}: a value is not kept apart"
+            assert "</b> &" not in said, f"{key}: a value is not escaped"
+            plain = say.plain(key, n, **values)
+            assert plain.count(ISOLATE) >= len(wanted)
+            assert plain.count(ISOLATE) == plain.count(POP)
+
+
+@pytest.mark.parametrize("language", sorted(RIGHT_TO_LEFT))
+def test_lines_of_a_right_to_left_text_lean_right_and_commands_stay_whole(language: str) -> None:
+    say = speech(language)
+    for key, message in texts(language).items():
+        if len(review.forms(message)) > 1:
+            continue
+        wanted = review.placeholders("".join(review.forms(message)))
+        said = str(say(key, **dict.fromkeys(wanted, "Dresden")))
+        assert all(line.startswith(RIGHT_MARK) for line in said.split("\n") if line), key
+        for command in COMMANDS:
+            for found in re.finditer(rf"(?<![<\w])/{command}\b", said):
+                assert said[found.start() - 1] == "\u2066", f"{key}: {command} would be moved"
+                assert said[found.end()] == POP, key
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one not in RIGHT_TO_LEFT])
+def test_a_left_to_right_text_carries_no_right_mark(language: str) -> None:
+    assert RIGHT_MARK not in str(speech(language)("welcome"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_as_many_as_the_language_has(language: str) -> None:
+    catalogue = read(language)
+    assert catalogue.num_plurals == {"ar": 6, "uk": 3}.get(language, 2)
+    for key, message in texts(language).items():
+        if isinstance(message.id, (tuple, list)):
+            assert len(message.string) == catalogue.num_plurals, key
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("de", "29. Februar 2028"), ("en", "February 29, 2028"), ("fr", "29 février 2028"),
+        ("es", "29 de febrero de 2028"), ("pt", "29 de fevereiro de 2028"),
+        ("uk", "29 лютого 2028\u202fр."), ("ar", "29 فبراير 2028"),
+    ],
+)  # fmt: skip
+def test_dates(language: str, written: str) -> None:
+    assert speech(language).date(datetime(2028, 2, 29, 23, 59, tzinfo=UTC)) == written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_name_everything_once(language: str) -> None:
+    items = ["Wasser", "вода", "مياه", "<x>"]
+    said = str(speech(language).listing(items))
+    assert [said.count(one) for one in ("Wasser", "вода", "مياه", "&lt;x&gt;")] == [1, 1, 1, 1]
+    assert said.count(ISOLATE) == len(items)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_beside_each_other_differ(language: str) -> None:
+    say = speech(language)
+    for start in ("button-", "kind-", "sector-", "detail-"):
+        said = [
+            review.forms(message)[0]
+            for key, message in texts(language).items()
+            if key.startswith(start)
+        ]
+        doubled = {one for one in said if said.count(one) > 1}
+        # Two that never stand together: refusing consent, and declining an introduction.
+        assert doubled <= {say.plain("button-no-consent")}, start
+
+
+def test_every_language_is_offered_by_its_own_name() -> None:
+    assert own_names() == {
+        "de": "Deutsch", "en": "English", "fr": "Français", "es": "Español",
+        "pt": "Português", "uk": "Українська", "ar": "العربية",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "spoken"),
+    [
+        ("de", "de"), ("de-AT", "de"), ("pt-br", "pt"), ("PT_BR", "pt"), ("uk", "uk"),
+        ("ru", "uk"), ("ca", "es"), ("ar-EG", "ar"), ("", "en"), (None, "en"), ("zh-hans", "en"),
+    ],
+)  # fmt: skip
+def test_the_language_of_a_telegram(told: str | None, spoken: str) -> None:
+    assert nearest(told) == spoken
+
+
+def test_halves_of_a_name_are_recognised_too() -> None:
+    district = names.kinds_in_all_languages()["district"]
+    assert {"Landkreis", "County", "county", "Район", "محافظة"} & set(district) >= {
+        "Landkreis", "county", "Район", "محافظة",
+    }  # fmt: skip
+    assert "Planung" in names.sectors_in_all_languages()["planning_climate"]
+    for several in (names.kinds_in_all_languages(), names.sectors_in_all_languages()):
+        for one, called in several.items():
+            assert all(len(name) > 2 for name in called), one

@@ -1,0 +1,105 @@
+"""The bot as a process of its own, as people run it, on a sandbox and a database of a test's."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.support.sandbox_server import ROOT, RunningSandbox
+
+START_SECONDS = 90.0
+
+
+@dataclass(slots=True)
+class RunningBot:
+    """`journal` is what it wrote to standard error, over all its starts."""
+
+    sandbox: RunningSandbox
+    database_url: str
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    command: str = "run"
+    process: subprocess.Popen[bytes] | None = None
+    starts: int = 0
+
+    @property
+    def journal(self) -> Path:
+        return self.folder / f"{self.command}.log"
+
+    def _environment(self) -> dict[str, str]:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"BOT_TOKEN", "WEBHOOK_URL", "REDIS_URL"}
+        }
+        return kept | {
+            "TELEGRAM_API_URL": self.sandbox.url,
+            "SANDBOX_TOKEN": self.sandbox.token,
+            "DATABASE_URL": self.database_url,
+            "VAR_DIR": str(self.folder),
+            "GAZETTEER_DIR": os.environ.get("GAZETTEER_DIR", str(ROOT / "var" / "gazetteer")),
+            "TICK_SECONDS": "0.2",
+            "LEASE_SECONDS": "2",
+            "SENDS_PER_SECOND": "0",
+            "PYTHONPATH": str(ROOT),
+            **self.environment,
+        }
+
+    async def start(self) -> None:
+        """Start it, and wait until it listens."""
+        before = self.starts
+        self.starts += 1
+        with self.journal.open("ab") as journal:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", self.command],
+                env=self._environment(),
+                cwd=ROOT,
+                stdout=journal,
+                stderr=journal,
+            )
+        await self._listening(before)
+
+    async def _listening(self, before: int) -> None:
+        ready = "event=worker-started" if self.command == "worker" else "event=listening"
+        deadline = time.monotonic() + START_SECONDS
+        while self.journal.read_text().count(ready) <= before:
+            assert self.process is not None
+            assert self.process.poll() is None, f"the bot ended:\n{self.journal.read_text()}"
+            assert time.monotonic() < deadline, f"no start:\n{self.journal.read_text()}"
+            await asyncio.sleep(0.05)
+
+    async def kill(self) -> None:
+        """kill -9."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        await asyncio.to_thread(self.process.wait)
+
+    async def stop(self) -> None:
+        """End it in order; it must not take long."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            await asyncio.to_thread(self.process.wait, 20)
+
+
+@asynccontextmanager
+async def running_bot(
+    sandbox: RunningSandbox,
+    database_url: str,
+    folder: Path,
+    *,
+    command: str = "run",
+    **environment: str,
+) -> AsyncIterator[RunningBot]:
+    """The bot, listening; ended in order afterwards."""
+    bot = RunningBot(sandbox, database_url, folder, environment, command)
+    await bot.start()
+    try:
+        yield bot
+    finally:
+        await bot.stop()
