@@ -50,6 +50,7 @@ class Listener:
         self._in_hand: set[int] = set()
         self._done: set[int] = set()
         self._next = 0
+        self._writing: asyncio.Task[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until told to stop; then finish what is in hand and confirm it."""
@@ -67,7 +68,17 @@ class Listener:
             self._take(update)
         if self._running:
             await asyncio.wait(self._running, timeout=SETTLING)
-        await self._ledger.write()
+        await self._write_down()
+
+    async def _write_down(self) -> None:
+        """Record what has been answered. A database that another process holds does not keep the
+        bot from listening: the record is waited for in the rounds after this one."""
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._ledger.write())
+        written, _ = await asyncio.wait({self._writing}, timeout=SETTLING)
+        if written:
+            writing, self._writing = self._writing, None
+            await writing
 
     async def _ask(self) -> list[Update]:
         """New updates. Waits for them only when nothing is in hand."""

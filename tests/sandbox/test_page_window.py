@@ -198,7 +198,9 @@ async def test_more_people_than_a_browser_has_connections_still_hear_everything(
     people = [await bot.person(f"Person {number}") for number in range(8)]
     page = await visit()
     await page.locator("#open-picker").click()
-    for choice in await page.locator("#roster input").all():
+    choices = page.locator("#roster input")
+    await expect(choices).to_have_count(len(people))
+    for choice in await choices.all():
         await choice.check()
     await bot("sendMessage", chat_id=people[-1], text="Einverstanden?", reply_markup=KEYS)
     last = column(page, people[-1])
