@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from actions import roles
 from domain.clock import Clock
 from domain.dismissals import Dismissal, Why
 from domain.errors import NotYours, Refusal
@@ -10,7 +11,7 @@ from domain.notices import ReportMade
 from domain.organisations import Organisation
 from domain.people import Person
 from domain.reports import LONGEST_WORDS, MOST_A_DAY, AboutWhat, Cause, Report
-from domain.roles import Role
+from domain.rules.permissions import Verb
 from domain.rules.plain_text import cleaned, says_something
 from storage.store import Store
 
@@ -41,16 +42,15 @@ async def report(
             cause, about=about, subject=subject, by=by.id, words=said, at=clock()
         )
         await _part(store, clock, by, own, other)
-        coordinators = await store.roles.holding(Role.COORDINATOR)
-        await store.outbox.add(ReportMade(made.id), [one.id for one in coordinators], at=clock())
+        told = await roles.concerned(store, Verb.SETTLE_CONCERNS)
+        await store.outbox.add(ReportMade(made.id), [one.id for one in told], at=clock())
         return made
 
 
 async def settle(store: Store, clock: Clock, *, by: Person, report: int) -> Report:
-    """Mark a report as dealt with: coordinators only. Settling twice changes nothing."""
+    """Mark a report as dealt with. Settling twice changes nothing."""
     async with store.transaction():
-        if Role.COORDINATOR not in await store.roles.of(by.id):
-            raise NotYours
+        await roles.require(store, by, Verb.SETTLE_CONCERNS)
         found = await store.reports.by_id(report)
         if found is None:
             raise NotYours

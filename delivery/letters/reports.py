@@ -6,18 +6,18 @@ from delivery.presses_of_partners import SettleReport
 from domain.notices import ReportMade
 from domain.people import Person
 from domain.reports import AboutWhat, Report
-from domain.roles import Role
+from domain.rules.permissions import Verb, may
 from locales import names
 from locales.speech import Speech, speech
 from storage.store import Store
 
 
 async def report_made(store: Store, person: Person, notice: ReportMade) -> Message | Nothing:
-    """Who has reported whom and why; only to those who are coordinators now."""
+    """Who has reported whom and why; only to those who may read it now."""
     found = await store.reports.by_id(notice.report)
     if found is None or found.settled:
         return Nothing("no-longer-true")
-    if Role.COORDINATOR not in await store.roles.of(person.id):
+    if not may(Verb.READ_CONCERNS, await store.roles.of(person.id)):
         return Nothing("no-coordinator")
     say = speech(person.language)
     settle = ((button(say, "button-settle-report", SettleReport(found.id)),),)
