@@ -8,6 +8,7 @@ does nothing twice; one whose answer has certainly left is passed over.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -49,6 +50,14 @@ Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 _MOVES = (Choose, Drop, Page, Done, Skip, Back, Cancel, Change, Begin, Consent)
 
 
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What is kept in mind of a stranger, of whom nothing is stored."""
+
+    language: str
+    link: str | None = None
+
+
 class NotHandled(Exception):
     """The update could not be handled now and must come again."""
 
@@ -86,8 +95,7 @@ class Turns(BaseMiddleware):
         self._ledger = ledger
         self._bot_id = bot_id
         self._lanes = Lanes()
-        # The language that a stranger chose; nothing of a stranger is stored.
-        self._strangers: dict[int, str] = {}
+        self._strangers: dict[int, Acquaintance] = {}
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> None:
         """Handle one update whole."""
@@ -215,16 +223,24 @@ class Turns(BaseMiddleware):
             turn.press = _press(inner)
             turn.message_id = inner.message.message_id if inner.message else None
             turn.is_question = self._answering.questions.of(chat_id) == turn.message_id
+        if person is None:
+            turn.link = self._link_of(turn)
         return turn
+
+    def _link_of(self, turn: Turn) -> str | None:
+        """The link by which a stranger came: in the pressed button, else in mind."""
+        met = self._strangers.get(turn.chat_id)
+        return getattr(turn.press, "link", None) or (met.link if met else None)
 
     def _language_of(self, inner: Message | CallbackQuery, chat_id: int) -> str:
         code = inner.from_user.language_code if inner.from_user else None
-        return self._strangers.get(chat_id) or nearest(code)
+        met = self._strangers.get(chat_id)
+        return met.language if met else nearest(code)
 
     def _remember_stranger(self, turn: Turn) -> None:
         if len(self._strangers) > 10_000:
             self._strangers.clear()
-        self._strangers[turn.chat_id] = turn.language
+        self._strangers[turn.chat_id] = Acquaintance(turn.language, turn.link)
 
 
 def _only_shown_again(turn: Turn) -> bool:

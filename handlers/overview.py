@@ -21,6 +21,7 @@ from domain.introductions import Introduction, IntroductionState
 from domain.organisations import Organisation
 from domain.outcomes import Question, SideOfOutcome
 from domain.rules.standing import Standing, latest_each, named, standing
+from handlers.links import follows
 from handlers.turn import Pressed, Turn
 from locales import names
 from locales.speech import Speech
@@ -35,6 +36,12 @@ async def show_all(_: object, turn: Turn) -> None:
     """The first page."""
     turn.conversation = turn.conversation.over()
     turn.send(await _page(turn, 0))
+
+
+@follows("introductions")
+async def show_all_by_link(turn: Turn, _: str) -> None:
+    """The same."""
+    await show_all(None, turn)
 
 
 @router.callback_query(Pressed(ShowIntroductions))

@@ -26,6 +26,7 @@ from domain.reports import AboutWhat
 from domain.rules.wishes import wishes
 from domain.searches import Facet
 from domain.told import Told
+from handlers.links import follows
 from handlers.turn import Pressed, Turn
 from locales.speech import Speech
 
@@ -38,6 +39,12 @@ async def suggest(_: object, turn: Turn) -> None:
     """Show the best partners."""
     turn.conversation = turn.conversation.over()
     await show_page(turn, await matchmaking.suggest(turn.store, turn.clock, to=turn.who))
+
+
+@follows("partners")
+async def suggest_by_link(turn: Turn, _: str) -> None:
+    """The same."""
+    await suggest(None, turn)
 
 
 @router.callback_query(Pressed(MorePartners))

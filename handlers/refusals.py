@@ -16,7 +16,7 @@ router = Router(name="refusals")
 @strangers.callback_query(Stranger())
 async def ask_consent_first(_: object, turn: Turn) -> None:
     """Whatever a stranger says or presses: first the question whether anything may be stored."""
-    turn.send(consent_question(turn.say))
+    turn.send(consent_question(turn.say, turn.link))
 
 
 @router.callback_query()

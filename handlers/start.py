@@ -1,12 +1,15 @@
 """The beginning: what the bot does, in which language, consent, help."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart
+from markupsafe import Markup
 
 from actions import people
+from delivery import presses_of_strangers as presses
 from delivery.buttons import Consent, Languages, Speak, button
 from delivery.message import Button, Keyboard, Message
 from domain.languages import LANGUAGES
+from handlers import links
 from handlers.menu import menu
 from handlers.profile import wizard
 from handlers.turn import Pressed, Stranger, Turn
@@ -16,18 +19,28 @@ router = Router(name="start")
 
 
 @router.message(CommandStart(), Stranger())
-async def welcome(_: object, turn: Turn) -> None:
-    """Say what the bot does, and ask before anything is stored."""
-    turn.send(consent_question(turn.say))
+async def welcome(_: object, turn: Turn, command: CommandObject) -> None:
+    """Say what the bot does, and ask before anything is stored; a link waits for the answer."""
+    link = links.stated(command.args)
+    turn.link = link if links.known(link) else turn.link
+    note = turn.say("link-unknown") if link and not links.known(link) else None
+    turn.send(consent_question(turn.say, turn.link, note))
 
 
 @router.message(CommandStart())
-async def welcome_back(_: object, turn: Turn) -> None:
-    """Somebody who is known already: where things stand, and what can be done."""
-    if turn.conversation.step is not None:
-        await wizard.show_question(turn, note=turn.say("welcome-back"))
+async def welcome_back(_: object, turn: Turn, command: CommandObject) -> None:
+    """Somebody who is known already: what they followed a link to, else where things stand."""
+    link = links.stated(command.args)
+    if links.known(link):
+        await links.follow(turn, link)
         return
-    turn.send(Message(turn.say("welcome-back-menu"), menu(turn.say)))
+    unknown = [turn.say("link-unknown")] if link else []
+    if turn.conversation.step is not None:
+        note = Markup("\n\n").join([*unknown, turn.say("welcome-back")])
+        await wizard.show_question(turn, note=note)
+        return
+    said = Markup("\n\n").join([*unknown, turn.say("welcome-back-menu")])
+    turn.send(Message(said, menu(turn.say)))
 
 
 @router.message(Command("help"))
@@ -39,20 +52,20 @@ async def explain(_: object, turn: Turn) -> None:
 @router.message(Command("language"))
 async def offer_languages(_: object, turn: Turn) -> None:
     """Ask for the language."""
-    turn.send(language_question(turn.say))
+    turn.send(language_question(turn.say, turn.link))
 
 
 @router.callback_query(Pressed(Languages))
 async def offer_languages_in_place(_: object, turn: Turn) -> None:
     """Ask for the language, in the same message."""
-    turn.show(language_question(turn.say))
+    turn.show(language_question(turn.say, turn.link))
 
 
 @router.callback_query(Pressed(Speak), Stranger())
 async def speak_to_stranger(_: object, turn: Turn, press: Speak) -> None:
     """Go on in another language; nothing is stored yet, the buttons carry the language."""
     turn.language = _spoken(press.language, turn.language)
-    turn.show(consent_question(turn.say))
+    turn.show(consent_question(turn.say, turn.link))
 
 
 @router.callback_query(Pressed(Speak))
@@ -76,36 +89,50 @@ async def consent(_: object, turn: Turn, press: Consent) -> None:
         return
     turn.language = _spoken(press.language, turn.language)
     if press.agreed != 1:
-        turn.show(Message(turn.say("consent-declined"), _ask_again(turn.say)))
+        turn.show(Message(turn.say("consent-declined"), _ask_again(turn.say, turn.link)))
         return
     turn.person = await people.consent(
         turn.store, turn.clock, telegram_id=turn.chat_id, language=turn.language
     )
     turn.show(turn.say("consent-given"))
-    await wizard.begin(turn)
+    await _go_on(turn)
 
 
-def consent_question(say: Speech) -> Message:
-    """What the bot does in three lines, and the question whether it may store anything."""
+async def _go_on(turn: Turn) -> None:
+    """Where the link leads by which somebody came, and then to the first question."""
+    link, turn.link = turn.link, None
+    if links.known(link):
+        await links.follow_after_consent(turn, link)
+    if turn.conversation.step is None:
+        await wizard.begin(turn)
+
+
+def consent_question(say: Speech, link: str | None = None, note: Markup | None = None) -> Message:
+    """What the bot does in three lines, and the question whether it may store anything; the
+    buttons remember the `link` by which somebody came."""
+    language = say.language
     return Message(
-        say("welcome"),
+        Markup("\n\n").join([*([note] if note else []), say("welcome")]),
         (
-            (button(say, "button-consent", Consent(1, say.language)),),
-            (button(say, "button-no-consent", Consent(0, say.language)),),
-            (button(say, "button-language", Languages()),),
+            (button(say, "button-consent", presses.consent(1, language, link)),),
+            (button(say, "button-no-consent", presses.consent(0, language, link)),),
+            (button(say, "button-language", presses.languages(link)),),
         ),
     )
 
 
-def language_question(say: Speech) -> Message:
+def language_question(say: Speech, link: str | None = None) -> Message:
     """The languages, each by its own name."""
-    buttons = [Button(name, data=Speak(code).pack()) for code, name in own_names().items()]
+    buttons = [
+        Button(name, data=presses.speak(code, link).pack()) for code, name in own_names().items()
+    ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     return Message(say("language-question"), rows)
 
 
-def _ask_again(say: Speech) -> Keyboard:
-    return ((button(say, "button-consent-after-all", Consent(1, say.language)),),)
+def _ask_again(say: Speech, link: str | None) -> Keyboard:
+    yes = presses.consent(1, say.language, link)
+    return ((button(say, "button-consent-after-all", yes),),)
 
 
 def _spoken(language: str, otherwise: str) -> str:

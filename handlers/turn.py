@@ -83,6 +83,8 @@ class Turn:
     message_id: int | None = None
     is_question: bool = False
     """Whether the pressed button stands under the question that waits."""
+    link: str | None = None
+    """The deep link by which a stranger came; it is followed once they have agreed."""
     sayings: list[Saying] = field(default_factory=list)
 
     @property

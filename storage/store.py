@@ -146,6 +146,14 @@ class Store:
             await at_hand.connection()
         yield at_hand
 
+    @asynccontextmanager
+    async def trial(self) -> AsyncIterator[None]:
+        """A part of the transaction at hand that an error undoes alone."""
+        async with self.transaction() as unit:
+            connection = await unit.connection()
+            async with connection.begin_nested():
+                yield
+
     async def close(self) -> None:
         """Close every connection; an open one would keep the process from ending."""
         await self.writing.dispose()

@@ -9,6 +9,7 @@ from delivery import cards
 from delivery.buttons import Begin, Change, FindPartners, Publish, ShowProfile, button
 from delivery.message import Keyboard, Message
 from domain.profiles import Answer, Profile
+from handlers.links import follows
 from handlers.turn import Pressed, Turn
 from locales.speech import Speech
 
@@ -19,6 +20,12 @@ router = Router(name="profile")
 @router.callback_query(Pressed(ShowProfile))
 async def show_card(_: object, turn: Turn) -> None:
     """Show the profile; a question that waits goes on waiting."""
+    await show(turn, anew=True)
+
+
+@follows("profile")
+async def show_by_link(turn: Turn, _: str) -> None:
+    """The same."""
     await show(turn, anew=True)
 
 
