@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from actions import settings
 from actions.matchmaking import fitting
 from domain.clock import Clock
 from domain.notices import PartnersFound
 from domain.organisations import Organisation
 from domain.people import Person
-from domain.rules.wishes import wishes
 from domain.told import Told
 from storage.store import Store
 
@@ -19,14 +19,7 @@ AT_ONCE = 3
 
 async def tell_of_fits(store: Store, clock: Clock, person: Person, *, wished: bool) -> Person:
     """Tell a person of new organisations that fit, from now on or no longer."""
-    async with store.transaction():
-        now = await store.people.by_id(person.id) or person
-        subjects = wishes(now)
-        chosen = subjects | {Told.FITTING} if wished else subjects - {Told.FITTING}
-        if chosen != subjects:
-            told = frozenset(one.value for one in chosen)
-            await store.people.change(person.id, told=told)
-        return await store.people.by_id(person.id) or now
+    return await settings.tell_of(store, clock, by=person, what=Told.FITTING, wished=wished)
 
 
 async def announce_due(store: Store, clock: Clock) -> int:

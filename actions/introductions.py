@@ -50,7 +50,7 @@ async def accept(store: Store, clock: Clock, *, by: Person, introduction: int) -
         settled = await _settle(store, clock, found, IntroductionState.ACCEPTED, by=by)
         if settled:
             await _tell(store, clock, IntroductionAccepted(found.id), found.asking)
-            await _tell(store, clock, IntroductionAccepted(found.id), found.asked)
+            await _tell(store, clock, IntroductionAccepted(found.id), found.asked, answering=by)
         return await _again(store, found)
 
 
@@ -154,6 +154,14 @@ async def _settle(
     return True
 
 
-async def _tell(store: Store, clock: Clock, notice: Notice, organisation: int) -> None:
+async def _tell(
+    store: Store,
+    clock: Clock,
+    notice: Notice,
+    organisation: int,
+    *,
+    answering: Person | None = None,
+) -> None:
     people = await store.people.representing(organisation)
-    await store.outbox.add(notice, [person.id for person in people], at=clock())
+    waiting = answering.id if answering else None
+    await store.outbox.add(notice, [one.id for one in people], at=clock(), answering=waiting)

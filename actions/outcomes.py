@@ -48,7 +48,7 @@ async def tell(
             await store.outcomes.change(
                 introduction, own.id, changed_at=clock(), **{question.value: answer}
             )
-        await _note_partnership(store, clock, found)
+        await _note_partnership(store, clock, found, by)
         return await store.outcomes.of(introduction, own.id)
 
 
@@ -65,7 +65,9 @@ async def accepted(
     return found, own
 
 
-async def _note_partnership(store: Store, clock: Clock, introduction: Introduction) -> None:
+async def _note_partnership(
+    store: Store, clock: Clock, introduction: Introduction, by: Person
+) -> None:
     sides = (introduction.asking, introduction.asked)
     for side in sides:
         told = await store.outcomes.of(introduction.id, side)
@@ -80,9 +82,18 @@ async def _note_partnership(store: Store, clock: Clock, introduction: Introducti
             side, partner=other.id, name=other.name or "", since=clock().year, at=clock()
         )
         if new:
-            await _tell(store, clock, PartnershipAgreed(introduction.id), side)
+            notice = PartnershipAgreed(introduction.id)
+            await _tell(store, clock, notice, side, answering=by)
 
 
-async def _tell(store: Store, clock: Clock, notice: Notice, organisation: int) -> None:
+async def _tell(
+    store: Store,
+    clock: Clock,
+    notice: Notice,
+    organisation: int,
+    *,
+    answering: Person | None = None,
+) -> None:
     people = await store.people.representing(organisation)
-    await store.outbox.add(notice, [person.id for person in people], at=clock())
+    waiting = answering.id if answering else None
+    await store.outbox.add(notice, [one.id for one in people], at=clock(), answering=waiting)

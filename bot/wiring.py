@@ -81,7 +81,7 @@ async def delivering(parts: Parts) -> AsyncIterator[Worker]:
         parts.store,
         parts.gate,
         courier.deliver,
-        Renderer(parts.store).letter,
+        Renderer(parts.store, parts.clock).letter,
         parts.clock,
         habits=Habits(lease=settings.lease),
     )

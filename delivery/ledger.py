@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from delivery.message import NotYet
 from domain.clock import Clock
 from domain.outbox import Delivery, DeliveryState, Outcome
 from storage.store import Store
@@ -17,6 +18,9 @@ log = structlog.get_logger()
 
 _REASON_LENGTH = 80
 _PAUSE_MOST = 5.0
+
+LOOK_AGAIN = timedelta(hours=6)
+"""So often, by the product's clock, a row that is held is looked at."""
 
 
 class Pauses:
@@ -55,6 +59,13 @@ def backoff(failures: int, first: float, most: float) -> float:
 def spread() -> float:
     """Half to one and a half, by chance."""
     return random.uniform(0.5, 1.5)  # noqa: S311, because chance is all that is wanted
+
+
+def _next_look(now: datetime) -> datetime:
+    """The next of the moments at which everything held is looked at: somebody may have ended their
+    pause just while a worker had a row of theirs in hand."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + ((now - midnight) // LOOK_AGAIN + 1) * LOOK_AGAIN
 
 
 def named(delivery: Delivery) -> dict[str, object]:
@@ -134,7 +145,21 @@ class Ledger:
     ) -> None:
         """Queue it again, due in `wait` seconds of the product's time: it was not sent."""
         due = self._clock() + timedelta(seconds=wait)
+        await self._queue_again(delivery, reason, due=due, counted=counted)
+        log.info("given-back", **named(delivery), reason=reason, seconds=round(wait, 1))
 
+    async def put_off(self, delivery: Delivery, wish: NotYet) -> None:
+        """Queue it again for when its reader may be told, and look again before a long time is up.
+
+        All that is held for a person becomes due at the same moment, so that it keeps its order.
+        """
+        due = min(wish.until, _next_look(self._clock()))
+        await self._queue_again(delivery, wish.reason, due=due, counted=False)
+        log.info("put-off", **named(delivery), reason=wish.reason)
+
+    async def _queue_again(
+        self, delivery: Delivery, reason: str, *, due: datetime, counted: bool
+    ) -> None:
         async def write() -> bool:
             async with self._store.transaction():
                 return await self._store.outbox.give_back(
@@ -142,7 +167,6 @@ class Ledger:
                 )
 
         await self._insist(write)
-        log.info("given-back", **named(delivery), reason=reason, seconds=round(wait, 1))
 
     async def keep(self, deliveries: Iterable[int]) -> None:
         """Say that these are still in hand."""

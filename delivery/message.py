@@ -1,6 +1,7 @@
 """A message to a person, before it belongs to any Telegram library."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class Letter:
 
     chat_id: int
     message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """It is not to be said before a moment of the product's time; `reason` as in Nothing."""
+
+    until: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

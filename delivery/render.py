@@ -8,7 +8,8 @@ from delivery.letters.announcements import partners_found
 from delivery.letters.introductions import about_introduction
 from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
-from delivery.message import Letter, Message, Nothing
+from delivery.message import Letter, Message, Nothing, NotYet
+from domain.clock import Clock
 from domain.notices import (
     NOTICES,
     AboutIntroduction,
@@ -19,6 +20,8 @@ from domain.notices import (
 )
 from domain.outbox import Delivery
 from domain.people import Person
+from domain.rules.holding import Hold, hold, zone_of
+from domain.rules.wishes import is_wanted
 from storage.store import Store
 
 Words = Callable[[Store, Person, Any], Awaitable[Message | Nothing]]
@@ -45,15 +48,31 @@ for _kind in NOTICES.values():
 class Renderer:
     """Makes letters of deliveries."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
 
-    async def letter(self, delivery: Delivery) -> Letter | Nothing:
-        """The letter to be sent now, or why there is none."""
+    async def letter(self, delivery: Delivery) -> Letter | NotYet | Nothing:
+        """The letter to be sent now, or why there is none, or none yet."""
         person = await self._store.people.by_id(delivery.recipient)
         if person is None:
             return Nothing("erased")
         if not person.reachable:
             return Nothing("unreachable")
+        if not is_wanted(delivery.notice, person):
+            return Nothing("unwanted")
+        held = None if delivery.answers else await self._held(person)
+        if held is not None:
+            return NotYet(held.until, held.why.value)
         said = await words_of(type(delivery.notice))(self._store, person, delivery.notice)
         return said if isinstance(said, Nothing) else Letter(person.telegram_id, said)
+
+    async def _held(self, person: Person) -> Hold | None:
+        """Whether they would rather not be told anything now, by the product's clock."""
+        if person.quiet is None and person.paused_until is None:
+            return None
+        place = None
+        if person.zone is None:
+            own = await self._store.organisations.of(person.id)
+            place = own.place.timezone if own and own.place else None
+        return hold(person, zone_of(person, place), self._clock())

@@ -20,7 +20,7 @@ import structlog
 from delivery.answers import Hurdle, TryAgain
 from delivery.gate import Gate
 from delivery.ledger import Ledger, Pauses, backoff, named, spread
-from delivery.message import Letter, Nothing
+from delivery.message import Letter, Nothing, NotYet
 from domain.clock import Clock, wall_clock
 from domain.outbox import Delivery, DeliveryState, Outcome
 from storage.store import Store
@@ -28,7 +28,7 @@ from storage.store import Store
 log = structlog.get_logger()
 
 Deliver = Callable[[Letter], Awaitable[Outcome | TryAgain]]
-Render = Callable[[Delivery], Awaitable[Letter | Nothing]]
+Render = Callable[[Delivery], Awaitable[Letter | NotYet | Nothing]]
 
 
 def owner_name() -> str:
@@ -176,6 +176,9 @@ class Worker:
             letter = await self._render(delivery)
         except Exception as error:  # noqa: BLE001, because one bad row must not hold up the others
             await self._not_rendered(delivery, error)
+            return None
+        if isinstance(letter, NotYet):
+            await self._ledger.put_off(delivery, letter)
             return None
         if isinstance(letter, Nothing):
             await self._ledger.settle(delivery, Outcome(DeliveryState.SKIPPED, letter.reason))

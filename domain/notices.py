@@ -73,6 +73,11 @@ class IntroductionReminder(AboutIntroduction):
         """Reminders go after introductions."""
         return Priority.REMINDER
 
+    @property
+    def told(self) -> Told:
+        """The request itself has been told."""
+        return Told.REMINDERS
+
 
 class IntroductionAccepted(AboutIntroduction):
     """Both have agreed: here are the other side's contacts."""
@@ -110,9 +115,19 @@ class AboutOutcome(Notice):
 class OutcomeAsked(AboutOutcome):
     """You were introduced a while ago: have you met?"""
 
+    @property
+    def told(self) -> Told:
+        """It asks for an answer, as a reminder does."""
+        return Told.REMINDERS
+
 
 class OutcomeAskedAgain(AboutOutcome):
     """You had not met yet: have you now?"""
+
+    @property
+    def told(self) -> Told:
+        """It reminds of a question asked before."""
+        return Told.REMINDERS
 
 
 class PartnershipAgreed(AboutOutcome):

@@ -29,12 +29,14 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row of the outbox in a worker's hands. `attempts` counts requests that certainly failed."""
+    """A row of the outbox in a worker's hands. `attempts` counts requests that certainly failed;
+    `answers` says that its reader has just done what it is about, and waits for it."""
 
     id: int
     notice: Notice
     recipient: int
     attempts: int
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

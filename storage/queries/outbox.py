@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, update
 
-from domain.notices import NOTICES, Notice, notice
+from domain.notices import NOTICES, Notice, Priority, notice
 from domain.outbox import Delivery, DeliveryState, Outcome
+from domain.rules.holding import Why
 from storage.queries.base import Queries
 from storage.tables import outbox
 
@@ -22,21 +23,28 @@ def delivery_of(row: Row[Any]) -> Delivery:
         notice=notice(row.kind, row.payload),
         recipient=row.recipient,
         attempts=row.attempts,
+        answers=row.priority == Priority.CONVERSATION,
     )
 
 
 class Outbox(Queries):
     """Notices waiting, in hand, and settled."""
 
-    async def add(self, item: Notice, recipients: Iterable[int], *, at: datetime) -> int:
-        """Queue a notice for people, once each; how many are new. Wakes the courier on commit."""
+    async def add(
+        self, item: Notice, recipients: Iterable[int], *, at: datetime, answering: int | None = None
+    ) -> int:
+        """Queue a notice for people, once each; how many are new. Wakes the courier on commit.
+
+        To the person `answering` it answers what they have just done: it goes first, and no quiet
+        hours hold it.
+        """
         rows = [
             {
                 "kind": item.kind,
                 "subject": item.subject,
                 "recipient": recipient,
                 "payload": item.payload(),
-                "priority": int(item.priority),
+                "priority": int(Priority.CONVERSATION if recipient == answering else item.priority),
                 "state": _QUEUED,
                 "due_at": at,
                 "created_at": at,
@@ -150,6 +158,19 @@ class Outbox(Queries):
             )
         )
         return done.rowcount == 1
+
+    async def let_go(self, person: int, *, at: datetime) -> int:
+        """What was held for a person is due now, to be looked at anew; how many rows."""
+        done = await self._write(
+            update(outbox)
+            .where(outbox.c.recipient == person, outbox.c.state == _QUEUED, outbox.c.due_at > at)
+            .where(outbox.c.reason.in_([why.value for why in Why]))
+            .values(due_at=at)
+        )
+        unit = self._store.unit_at_hand
+        if done.rowcount and unit is not None:
+            unit.afterwards(self._store.queued)
+        return int(done.rowcount)
 
     async def release(self, *, owner: str) -> int:
         """Queue again, as if never touched, what an owner has claimed and not begun; how many."""

@@ -75,7 +75,7 @@ async def test_every_notice_in_every_language(store: Store, kind: type) -> None:
     reader = await settle(store, clock, kind, here, there, made)
     for language in LANGUAGES:
         await people.speak(store, reader, language=language)
-        letter = await Renderer(store).letter(Delivery(1, kind(made.id), reader.id, 0))
+        letter = await Renderer(store, clock).letter(Delivery(1, kind(made.id), reader.id, 0))
         assert isinstance(letter, Letter)
         assert letter.chat_id == reader.telegram_id
         assert faults_in(letter.message) == [], language
@@ -87,7 +87,7 @@ async def test_a_request_names_nobody(store: Store, kind: type) -> None:
     clock = Clock()
     here, there, made = await asked(store, clock)
     reader = await settle(store, clock, kind, here, there, made)
-    letter = await Renderer(store).letter(Delivery(1, kind(made.id), reader.id, 0))
+    letter = await Renderer(store, clock).letter(Delivery(1, kind(made.id), reader.id, 0))
     assert isinstance(letter, Letter)
     assert LONGEST not in plain(letter)
     assert str(extreme().person.email) not in plain(letter)
@@ -101,14 +101,14 @@ async def test_a_notice_that_is_no_longer_true_is_not_sent(store: Store, kind: t
         await introductions.withdraw(store, clock, by=here, introduction=made.id)
     else:
         await introductions.accept(store, clock, by=there, introduction=made.id)
-    letter = await Renderer(store).letter(Delivery(1, kind(made.id), there.id, 0))
+    letter = await Renderer(store, clock).letter(Delivery(1, kind(made.id), there.id, 0))
     assert letter == Nothing("no-longer-true")
 
 
 async def test_reasons_for_which_nothing_is_sent(store: Store) -> None:
     clock = Clock()
     here, there, made = await asked(store, clock)
-    renderer, notice = Renderer(store), IntroductionAsked(made.id)
+    renderer, notice = Renderer(store, clock), IntroductionAsked(made.id)
     stranger = await visible(store, 3)
     assert await renderer.letter(Delivery(1, notice, stranger.id, 0)) == Nothing("gone")
     await people.set_reachable(store, there, reachable=False)
