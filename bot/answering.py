@@ -21,9 +21,10 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import ClientConnectorError
 
 from actions import people
+from bot.menus import Menus
 from delivery.message import Keyboard, Message
 from domain.people import Person
-from handlers.turn import Edit, Saying, Send, Toast, Turn
+from handlers.turn import Edit, Menu, Saying, Send, Toast, Turn
 from storage.store import UNAVAILABLE, Store
 
 log = structlog.get_logger()
@@ -91,6 +92,7 @@ class Answering:
     def __init__(self, bot: Bot, store: Store) -> None:
         self._bot = bot
         self._store = store
+        self._menus = Menus(bot, store)
         self.questions = Questions()
         self._answering = 0
         self._quiet = asyncio.Event()
@@ -113,7 +115,7 @@ class Answering:
     async def send(self, turn: Turn, callback: str | None, progress: Progress) -> None:
         """Send everything, in order; a person who has blocked the bot is marked unreachable."""
         toasts = [one.text for one in turn.sayings if isinstance(one, Toast)]
-        said = [one for one in turn.sayings if not isinstance(one, Toast)]
+        said = [one for one in turn.sayings if isinstance(one, Send | Edit)]
         saying = self._say_all(turn.chat_id, said, progress)
         blocked = False
         try:
@@ -127,6 +129,8 @@ class Answering:
             await self._lost(turn.person)
         if turn.conversation.step is None:
             self._tidy(turn.chat_id, self.questions.forget(turn.chat_id), said)
+        for menu in dict.fromkeys(one for one in turn.sayings if isinstance(one, Menu)):
+            await self._menus.refresh(menu)
 
     async def _answer_beside(
         self, saying: Coroutine[Any, Any, None], callback: str, toast: str | None

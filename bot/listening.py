@@ -17,7 +17,7 @@ from bot.answering import Answering
 from bot.gatekeeper import Gatekeeper
 from bot.ledger import Ledger
 from bot.listener import Listener
-from bot.menus import publish_menus
+from bot.menus import Menus
 from bot.middlewares import Turns
 from bot.settings import Settings
 from bot.timetable import timetable
@@ -81,7 +81,7 @@ async def listen(settings: Settings, stop: asyncio.Event) -> None:
             )
         settling = asyncio.create_task(_settle_for_good(topics))
         due.start()
-        menus = asyncio.create_task(publish_menus(bot))
+        menus = asyncio.create_task(Menus(bot, assembled.store).publish())
         delivery = asyncio.create_task(worker.run(stop)) if settings.deliver_here else None
         log.info("listening", api=settings.api_url, delivers=settings.deliver_here)
         try:

@@ -35,10 +35,10 @@ from delivery.buttons import (
 )
 from domain.conversations import Conversation
 from domain.errors import Refusal
-from domain.languages import nearest
+from domain.languages import DEFAULT, LANGUAGES, nearest
 from domain.people import Person
 from handlers.profile import wizard
-from handlers.turn import Services, Toast, Turn
+from handlers.turn import Menu, Services, Toast, Turn
 from storage.store import UNAVAILABLE
 
 log = structlog.get_logger()
@@ -147,7 +147,7 @@ class Turns(BaseMiddleware):
         if turn.person is None:
             self._remember_stranger(turn)
         if data.get("hurried"):
-            turn.sayings = [one for one in turn.sayings if isinstance(one, Toast)]
+            turn.sayings = [one for one in turn.sayings if isinstance(one, Toast | Menu)]
         progress = Progress(self._bot_id, update.update_id, opening.said)
         await self._answering.send(turn, callback, progress)
         self._ledger.answered(update.update_id)
@@ -223,6 +223,7 @@ class Turns(BaseMiddleware):
             turn.press = _press(inner)
             turn.message_id = inner.message.message_id if inner.message else None
             turn.is_question = self._answering.questions.of(chat_id) == turn.message_id
+        turn.language_of_telegram = _language_of_menu(inner)
         if person is None:
             turn.link = self._link_of(turn)
         return turn
@@ -251,6 +252,14 @@ def _only_shown_again(turn: Turn) -> bool:
     if turn.press is not None:
         return isinstance(turn.press, _MOVES)
     return turn.text is None or not turn.text.startswith("/") or turn.text.startswith("/cancel")
+
+
+def _language_of_menu(inner: Message | CallbackQuery) -> str:
+    """In which language Telegram shows everybody's menu: the person's own, else the one for all
+    others (bot/menus.py)."""
+    code = (inner.from_user.language_code if inner.from_user else None) or ""
+    own = code.partition("-")[0].lower()
+    return own if own in LANGUAGES else DEFAULT
 
 
 def _press(query: CallbackQuery) -> Press | None:

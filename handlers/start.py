@@ -9,7 +9,7 @@ from delivery import presses_of_strangers as presses
 from delivery.buttons import Consent, Languages, Speak, button
 from delivery.message import Button, Keyboard, Message
 from domain.languages import LANGUAGES
-from handlers import links
+from handlers import commands, links
 from handlers.menu import menu
 from handlers.profile import wizard
 from handlers.turn import Pressed, Stranger, Turn
@@ -35,6 +35,8 @@ async def welcome_back(_: object, turn: Turn, command: CommandObject) -> None:
         await links.follow(turn, link)
         return
     unknown = [turn.say("link-unknown")] if link else []
+    if turn.language != turn.language_of_telegram:
+        turn.renew_menu()
     if turn.conversation.step is not None:
         note = Markup("\n\n").join([*unknown, turn.say("welcome-back")])
         await wizard.show_question(turn, note=note)
@@ -45,8 +47,15 @@ async def welcome_back(_: object, turn: Turn, command: CommandObject) -> None:
 
 @router.message(Command("help"))
 async def explain(_: object, turn: Turn) -> None:
-    """What can be done here."""
-    turn.send(Message(turn.say("help"), () if turn.person is None else menu(turn.say)))
+    """What can be done here, and by whom: the commands of everybody, and those of a role."""
+    roles = await turn.store.roles.of(turn.who.id) if turn.person else frozenset()
+    say = turn.say
+    lines = [
+        Markup("/{} – {}").format(name, say.plain(f"command-{name}"))
+        for name in commands.all_of(roles)
+    ]
+    text = say("help", commands=Markup("\n").join(lines))
+    turn.send(Message(text, () if turn.person is None else menu(say)))
 
 
 @router.message(Command("language"))
@@ -73,6 +82,7 @@ async def speak(_: object, turn: Turn, press: Speak) -> None:
     """Go on in another language, from now on."""
     turn.language = _spoken(press.language, turn.language)
     await people.speak(turn.store, turn.who, language=turn.language)
+    turn.renew_menu()
     if turn.conversation.step is not None:
         turn.show(turn.say("language-changed"))
         await wizard.show_question(turn, anew=True)
@@ -94,6 +104,8 @@ async def consent(_: object, turn: Turn, press: Consent) -> None:
     turn.person = await people.consent(
         turn.store, turn.clock, telegram_id=turn.chat_id, language=turn.language
     )
+    if turn.language != turn.language_of_telegram:
+        turn.renew_menu()
     turn.show(turn.say("consent-given"))
     await _go_on(turn)
 

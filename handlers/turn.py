@@ -66,7 +66,19 @@ class Toast:
     text: str
 
 
-Saying = Send | Edit | Toast
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A chat's command menu, made anew after the turn's work has been committed.
+
+    `language_of_telegram` is in which language its person's Telegram shows everybody's menu; None
+    where it is not known.
+    """
+
+    chat_id: int
+    language_of_telegram: str | None = None
+
+
+Saying = Send | Edit | Toast | Menu
 
 
 @dataclass(slots=True)
@@ -83,6 +95,8 @@ class Turn:
     message_id: int | None = None
     is_question: bool = False
     """Whether the pressed button stands under the question that waits."""
+    language_of_telegram: str | None = None
+    """In which of our languages the person's Telegram shows everybody's menu, if it is known."""
     link: str | None = None
     """The deep link by which a stranger came; it is followed once they have agreed."""
     sayings: list[Saying] = field(default_factory=list)
@@ -123,6 +137,13 @@ class Turn:
     def toast(self, text: str) -> None:
         """Answer a press in a few words."""
         self.sayings.append(Toast(text))
+
+    def renew_menu(self, person: Person | None = None) -> None:
+        """Make the command menu anew: this person's, or that of another whose role was changed."""
+        if person is None or person.telegram_id == self.chat_id:
+            self.sayings.append(Menu(self.chat_id, self.language_of_telegram))
+        else:
+            self.sayings.append(Menu(person.telegram_id))
 
 
 def _message(said: Message | Markup) -> Message:

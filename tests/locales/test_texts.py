@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.menus import COMMANDS
 from domain.languages import LANGUAGES, RIGHT_TO_LEFT, nearest
 from domain.matches import Mode, ReasonKind
 from domain.notices import NOTICES
 from domain.organisations import Kind, Sector
 from domain.people import Detail
 from domain.profiles import Answer
+from handlers.commands import COMMANDS
 from handlers.profile.steps import BY_ANSWER, Typed
 from locales import names, review
 from locales.catalogues import read
