@@ -6,7 +6,7 @@ VAR    ?= var
 OURS   := bot handlers actions delivery matching storage domain locales sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench format clean lock
+.PHONY: help run setup test check bench hostile format clean lock
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -31,6 +31,9 @@ bench: setup $(VENV)/.dev ## what is claimed about speed and memory, beside an a
 	@$(PY) -m tests.bench.updates
 	@$(PY) -m tests.bench.memory
 	@$(PY) -m tests.bench.start
+
+hostile: setup $(VENV)/.dev ## 10,000 hostile or random inputs to every step (about an hour)
+	@HOSTILE_INPUTS=$${HOSTILE_INPUTS:-10000} $(PY) -m pytest -q --dist load tests/hostile
 
 format: $(VENV)/.dev ## put the code in order
 	@$(PY) -m ruff format .

@@ -1,0 +1,1 @@
+"""Whatever somebody sends at any step: an answer, no exception, and nothing lost."""
