@@ -16,6 +16,11 @@ from matching.topics import Mention
 _PIECES = re.compile(r"[,;/\n]| und | and | et | y | e | та | і | й | و ", re.IGNORECASE)
 _WHERE_PARTNERS_ARE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 _WHERE_ORGANISATIONS_ARE = frozenset({PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.COUNTRY})
+_TOWNS = frozenset({PlaceKind.CITY, PlaceKind.DISTRICT})
+CERTAIN = 0.99
+"""Score from which a place is certainly named, and no other spelling of it."""
+LEAST_OF_A_PLACE, MOST_WORDS = 3, 9
+"""Letters of a word that may be a place's name, and how many pieces of a name are looked at."""
 
 
 class FindsTopics(Protocol):
@@ -41,6 +46,18 @@ class Understanding:
         return await asyncio.to_thread(
             self._gazetteer.find, text, language, kinds=_WHERE_ORGANISATIONS_ARE
         )
+
+    async def places_in_name(self, name: str, language: str) -> frozenset[str]:
+        """Ids of towns and districts that an organisation's name certainly speaks of."""
+        return await asyncio.to_thread(self._places_in_name, name, language)
+
+    def _places_in_name(self, name: str, language: str) -> frozenset[str]:
+        pieces = [name, *(one for one in name.split() if len(one) >= LEAST_OF_A_PLACE)]
+        found = (
+            self._gazetteer.find(piece, language, kinds=_TOWNS) for piece in pieces[:MOST_WORDS]
+        )
+        guesses = (guess for finding in found for guess in finding.guesses[:3])
+        return frozenset(guess.place.id for guess in guesses if guess.score >= CERTAIN)
 
     def place(self, place: str) -> Place | None:
         """The place with this id of the gazetteer."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import structlog
 
-from actions import announcements, introductions, outcomes
+from actions import admissions, announcements, introductions, outcomes
 from domain.clock import Clock
 from domain.introductions import Patience
 from storage.store import UNAVAILABLE, Store
@@ -48,6 +48,17 @@ async def announce_new_partners(store: Store, clock: Clock) -> None:
         return
     if told:
         log.info("announcements", told=told)
+
+
+async def look_after_admissions(store: Store, clock: Clock) -> None:
+    """Remind of newcomers whom nobody has answered, and put them to the coordinators."""
+    try:
+        told = await admissions.look_after(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("admissions-later", error=error)
+        return
+    if told:
+        log.info("admissions", told=told)
 
 
 async def forget_old_updates(store: Store, clock: Clock) -> None:

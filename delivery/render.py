@@ -4,6 +4,7 @@ then. A notice that has nothing to say any more says so."""
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from delivery.letters.admissions import about_admission, colleague_joined
 from delivery.letters.announcements import partners_found
 from delivery.letters.introductions import about_introduction
 from delivery.letters.outcomes import about_outcome
@@ -12,8 +13,10 @@ from delivery.message import Letter, Message, Nothing, NotYet
 from domain.clock import Clock
 from domain.notices import (
     NOTICES,
+    AboutAdmission,
     AboutIntroduction,
     AboutOutcome,
+    ColleagueJoined,
     Notice,
     PartnersFound,
     ReportMade,
@@ -32,6 +35,8 @@ WORDS: dict[type[Notice], Words] = {
     AboutOutcome: about_outcome,
     PartnersFound: partners_found,
     ReportMade: report_made,
+    AboutAdmission: about_admission,
+    ColleagueJoined: colleague_joined,
 }
 
 

@@ -65,6 +65,27 @@ class Size(StrEnum):
     """More."""
 
 
+class Part(StrEnum):
+    """In which part a person speaks for an organisation. All may answer for it, ask for it, and
+    admit and invite others."""
+
+    LEAD = "lead"
+    """Also says who has which part, and asks others to leave. There is always one."""
+    DEPUTY = "deputy"
+    """Stands in for the lead: does the same, but cannot take the lead away."""
+    MEMBER = "member"
+    """Speaks for the organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An organisation by its name, and where it lies."""
+
+    id: int
+    name: str
+    place: Place | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """An organisation's profile. None means 'not stated': it passes filters and scores nothing.

@@ -10,6 +10,7 @@ from typing import Any
 from aiogram.filters import Filter
 from markupsafe import Markup
 
+from domain.profiles import Answer
 from handlers.turn import Turn
 
 Show = Callable[[Turn, Markup | None, bool], Awaitable[None]]
@@ -35,6 +36,23 @@ async def show(turn: Turn, note: Markup | None = None, *, anew: bool = False) ->
         return False
     await shown(turn, note, anew)
     return True
+
+
+Come = Callable[[Turn], Awaitable[bool]]
+
+AFTER: dict[Answer, Come] = {}
+"""What another conversation may ask after an answer of the profile."""
+
+
+def comes_after(*answers: Answer) -> Callable[[Come], Come]:
+    """Register a function that is called once one of these answers is stored. It may put a
+    question in between, beneath which the next one of the profile waits; False where it did not."""
+
+    def register(come: Come) -> Come:
+        AFTER.update(dict.fromkeys(answers, come))
+        return come
+
+    return register
 
 
 class Aside(Filter):

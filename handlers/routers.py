@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import (
+    admissions,
     dismissals,
     filters,
     introductions,
@@ -29,6 +30,7 @@ ROUTERS: tuple[Router, ...] = (
     overview.router,
     outcomes.router,
     reports.router,
+    admissions.router,
     filters.router,
     card.router,
     leaving.late,

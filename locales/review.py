@@ -13,7 +13,14 @@ _TAG = re.compile(r"</?([a-z]+)>")
 
 # Keys whose text may rightly be the same in two languages.
 SAME_BY_NATURE = frozenset(
-    {"labelled-line", "partner-name", "button-language", "dismissed-line", "first-question"}
+    {
+        "labelled-line",
+        "partner-name",
+        "button-language",
+        "dismissed-line",
+        "first-question",
+        "join-line",
+    }
 )
 LONGEST = {"button-": 40, "command-": 60, "bot-short": 120, "bot-description": 512}
 """Characters; Telegram cuts descriptions, and a phone cuts buttons."""

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
+from storage.queries.admissions import Admissions
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
 from storage.queries.introductions import Introductions
@@ -104,6 +105,7 @@ class Store:
         self.searches = Searches(self)
         self.dismissals = Dismissals(self)
         self.outcomes = Outcomes(self)
+        self.admissions = Admissions(self)
         self.reports = Reports(self)
 
     @property

@@ -91,12 +91,17 @@ async def show_again(turn: Turn) -> None:
 
 
 async def _ask(turn: Turn, step: Step, *, editing: bool = False, anew: bool = True) -> None:
+    await _move(turn, step, editing=editing)
+    await show_question(turn, anew=anew)
+
+
+async def _move(turn: Turn, step: Step, *, editing: bool = False) -> None:
+    """Let this question wait, with what was chosen before."""
     conversation = turn.conversation.at(step.answer.value, editing=editing)
     if isinstance(step, Chosen) and not step.single:
         profile = await profiles.profile_for(turn.store, turn.who, step.answer)
         conversation = conversation.choosing(chosen=sorted(profile.answer(step.answer) or ()))
     turn.conversation = conversation
-    await show_question(turn, anew=anew)
 
 
 @router.callback_query(Pressed(Begin))
@@ -248,16 +253,38 @@ async def _skip(turn: Turn, step: Step) -> None:
 async def _settle(turn: Turn, step: Step, value: Any) -> None:
     """Store the answer and go on: to the next question, or back to the card."""
     turn.person = await profiles.answer(turn.store, turn.clock, turn.who, step.answer, value)
-    await _proceed(turn, step, turn.say("answer-stored"))
+    if value is None or not await _comes_between(turn, step):
+        await _proceed(turn, step, turn.say("answer-stored"))
+
+
+async def _comes_between(turn: Turn, step: Step) -> bool:
+    """Whether another conversation asks something first; what follows here waits beneath it."""
+    come = asides.AFTER.get(step.answer)
+    if come is None:
+        return False
+    before, following = turn.conversation, _following(turn, step)
+    if following is None:
+        _stop(turn)
+    else:
+        await _move(turn, following)
+    if await come(turn):
+        return True
+    turn.conversation = before
+    return False
 
 
 async def _proceed(turn: Turn, step: Step, note: Markup | None = None) -> None:
-    following = None if turn.conversation.editing else after(step.answer.value)
+    following = _following(turn, step)
     if following is not None:
         await _ask(turn, following, anew=False)
         return
     _stop(turn)
     await card.show(turn, note)
+
+
+def _following(turn: Turn, step: Step) -> Step | None:
+    """The question after this one; none where only this answer is being changed."""
+    return None if turn.conversation.editing else after(step.answer.value)
 
 
 async def _leave(turn: Turn) -> None:

@@ -5,12 +5,19 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select, update
 
-from domain.organisations import Form, Kind, Organisation, Sector, Size
+from domain.organisations import Form, Kind, Known, Organisation, Sector, Size
 from domain.places import Place, PlaceKind
 from storage.queries.base import Queries
-from storage.tables import organisation_topics, organisations, representatives, showings
+from storage.tables import (
+    introductions,
+    organisation_topics,
+    organisations,
+    partnerships,
+    representatives,
+    showings,
+)
 
 DIRECTIONS = ("offers", "seeks")
 
@@ -88,6 +95,37 @@ class Organisations(Queries):
         """The organisations with these ids, by id."""
         rows = await self._all(select(organisations).where(organisations.c.id.in_(tuple(ids))))
         return {row.id: organisation_of(row) for row in rows}
+
+    async def open_to_newcomers(self) -> tuple[Known, ...]:
+        """Organisations that may be named to newcomers (domain/rules/admissions.py)."""
+        table = organisations.c
+        represented = exists().where(representatives.c.organisation_id == table.id)
+        rows = await self._all(
+            select(table.id, table.name, table.place)
+            .where(table.name.is_not(None), table.merged_into.is_(None))
+            .where(or_(table.published_at.is_not(None), ~represented))
+        )
+        return tuple(Known(row.id, row.name, _place_of(row.place)) for row in rows)
+
+    async def has_history(self, organisation: int) -> bool:
+        """Whether anything has happened between this organisation and another one."""
+        intro, partner = introductions.c, partnerships.c
+        row = await self._first(
+            select(
+                or_(
+                    exists().where(or_(intro.asking == organisation, intro.asked == organisation)),
+                    exists().where(
+                        partner.organisation_id == organisation, partner.partner_id.is_not(None)
+                    ),
+                    exists().where(partner.partner_id == organisation),
+                ).label("any")
+            )
+        )
+        return bool(row and row.any)
+
+    async def remove(self, organisation: int) -> None:
+        """Remove an organisation and everything that hangs on it alone."""
+        await self._write(delete(organisations).where(organisations.c.id == organisation))
 
     async def published_since(self, moment: datetime) -> bool:
         """Whether any organisation has become visible since then."""

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
+from domain.organisations import Part
 from domain.people import Detail, Person, QuietHours
 from storage.queries.base import Queries
 from storage.tables import people, representatives
@@ -105,10 +106,12 @@ class People(Queries):
         """Remove a person and everything that hangs on them alone."""
         await self._write(delete(people).where(people.c.id == person))
 
-    async def represent(self, person: int, organisation: int, *, since: datetime) -> None:
-        """Let a person speak for an organisation."""
+    async def represent(
+        self, person: int, organisation: int, *, since: datetime, part: Part = Part.LEAD
+    ) -> None:
+        """Let a person speak for an organisation; saying it again changes nothing."""
         await self._write(
-            insert(representatives).values(
-                person_id=person, organisation_id=organisation, since=since
-            )
+            self._insert(representatives)
+            .values(person_id=person, organisation_id=organisation, since=since, part=part.value)
+            .on_conflict_do_nothing()
         )

@@ -1,0 +1,178 @@
+"""The organisation is the unit, over HTTP: joining one that is there, in two languages at once."""
+
+import pytest
+import pytest_asyncio
+
+from domain.people import Person
+from domain.profiles import Answer
+from domain.roles import Role
+from storage.store import Store
+from tests.journeys.standing import stand_at
+from tests.support.bot_process import RunningBot
+from tests.support.chat import Chat, buttons, data_of, read
+from tests.support.partners import AMMAN, DRESDEN, LVIV, SetClock, Side, side, somebody
+from tests.support.roles import grant
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def store(bot: RunningBot):
+    """The bot's own database, opened beside it."""
+    opened = Store(bot.database_url)
+    yield opened
+    await opened.close()
+
+
+async def now_in(bot: RunningBot) -> SetClock:
+    clock = SetClock()
+    moment = (await bot.sandbox.sim.clock())["now"]
+    clock.now = clock.now.fromtimestamp(moment, clock.now.tzinfo)
+    return clock
+
+
+async def chatting(bot: RunningBot, store: Store, person: Person, language: str) -> Chat:
+    """Somebody of the database who chats in the sandbox from now on."""
+    sim = bot.sandbox.sim
+    chat = Chat(sim, await sim.person("Somebody", language), language)
+    await sim.start(chat.person)
+    await chat.expect("welcome")
+    async with store.transaction():
+        await store.people.change(person.id, telegram_id=chat.person)
+    return chat
+
+
+async def representing(
+    bot: RunningBot, store: Store, name: str, place, language: str, **more
+) -> tuple[Side, Chat]:
+    there = await side(store, await now_in(bot), name, place, language=language, **more)
+    return there, await chatting(bot, store, there.person, language)
+
+
+async def coordinating(bot: RunningBot, store: Store, language: str) -> Chat:
+    clock = await now_in(bot)
+    person = await somebody(store, clock, language)
+    chat = await chatting(bot, store, person, language)
+    await grant(store, clock, person, Role.COORDINATOR)
+    return chat
+
+
+async def person_of(store: Store, chat: Chat) -> Person:
+    found = await store.people.by_telegram(chat.person)
+    assert found is not None
+    return found
+
+
+async def own_id(store: Store, chat: Chat) -> int | None:
+    own = await store.organisations.of((await person_of(store, chat)).id)
+    return own.id if own else None
+
+
+async def test_a_newcomer_joins_in_another_script(bot: RunningBot, store: Store) -> None:
+    there, colleague = await representing(bot, store, "Stadtwerke Kassel", DRESDEN, "de")
+    newcomer = await stand_at(bot, store, "uk", Answer.ORGANISATION)
+    await newcomer.say("Штадтверке Кассель")
+    window = await newcomer.expect("join-question")
+    assert "Stadtwerke Kassel" in read(window["text"])
+    await newcomer.say("так")
+    window = await newcomer.expect("join-choose")
+    await newcomer.tap_text("1. Stadtwerke Kassel", window)
+    sent = await newcomer.expect("join-sent", "join-sent-people")
+    again = await newcomer.sim.tap(
+        newcomer.person, sent["message_id"], callback_data=f"hj:{there.id}"
+    )
+    assert again["answer"] is not None
+    await newcomer.expect("join-sent")
+
+    asked = await colleague.expect("AdmissionAsked")
+    assert "Оксана Бойко" in read(asked["text"])
+    forged = data_of(asked, "ha:")
+    await newcomer.sim.tap(newcomer.person, sent["message_id"], callback_data=forged)
+    await newcomer.find("refusal-not-yours")
+    assert await own_id(store, newcomer) != there.id
+
+    await colleague.tap("button-admit", asked)
+    done = await colleague.expect("newcomer-admitted")
+    assert "Оксана Бойко" in read(done["text"])
+    assert buttons(done) == []
+    await newcomer.expect("AdmissionGranted")
+    assert await own_id(store, newcomer) == there.id
+    await newcomer.say("/profile")
+    card = await newcomer.find("profile-published")
+    assert "Stadtwerke Kassel" in read(card["text"])
+
+
+async def test_none_of_these_goes_on_and_the_place_asks_again(
+    bot: RunningBot, store: Store
+) -> None:
+    await representing(bot, store, "Müllabfuhr Plauen", DRESDEN, "de")
+    await representing(bot, store, "Dresdner Dienste", DRESDEN, "ar")
+    newcomer = await stand_at(bot, store, "ar", Answer.ORGANISATION)
+    await newcomer.say("Müllabfuhr Plauen")
+    await newcomer.expect("join-question")
+    await newcomer.tap("button-none-of-these")
+    await newcomer.expect("join-new", "question-kind")
+    await newcomer.say("/profile")
+    await newcomer.find("profile-title")
+    await newcomer.tap("button-change-organisation")
+    await newcomer.expect("question-organisation")
+    await newcomer.say("Dienste")
+    await newcomer.expect("answer-stored")
+    await newcomer.tap("button-change-place")
+    await newcomer.expect("question-place")
+    await newcomer.say("Dresden")
+    found = await newcomer.expect("please-confirm")
+    await newcomer.tap_text(next(one for one in buttons(found) if "Dresden" in one), found)
+    window = await newcomer.expect("join-question")
+    assert "Dresdner Dienste" in read(window["text"])
+    await newcomer.say("/cancel")
+    await newcomer.expect("cancelled")
+    await newcomer.sim.tap(
+        newcomer.person, window["message_id"], callback_data=data_of(window, "hj:")
+    )
+    await newcomer.find("stale")
+    assert await store.admissions.open_of((await person_of(store, newcomer)).id) == ()
+
+
+async def test_declined_and_taken_back(bot: RunningBot, store: Store) -> None:
+    _, colleague = await representing(bot, store, "مياه السلط", AMMAN, "ar")
+    newcomer = await stand_at(bot, store, "de", Answer.ORGANISATION)
+    await newcomer.say("مياه السلط")
+    await newcomer.tap_text("1. مياه السلط", await newcomer.expect("join-question"))
+    sent = await newcomer.expect("join-sent")
+    asked = await colleague.expect("AdmissionAsked")
+    await newcomer.tap("button-take-back", sent)
+    await newcomer.expect("join-taken-back")
+    await colleague.tap("button-admit", asked)
+    await colleague.expect("refusal-no-longer-open")
+
+    await newcomer.tap("button-profile")
+    await newcomer.find("profile-title")
+    await newcomer.tap("button-change-organisation")
+    await newcomer.expect("question-organisation")
+    await newcomer.say("مياه السلط")
+    await newcomer.tap_text("1. مياه السلط", await newcomer.expect("join-question"))
+    await newcomer.expect("join-sent")
+    asked = await colleague.until(
+        lambda one: one["message_id"] > asked["message_id"] and "ha:" in str(one), "asked again"
+    )
+    await colleague.tap("button-turn-away", asked)
+    await colleague.expect("newcomer-declined")
+    await newcomer.expect("AdmissionDeclined")
+
+
+async def test_nobody_there_waits_for_a_coordinator(bot: RunningBot, store: Store) -> None:
+    there = await side(store, await now_in(bot), "Водоканал Стрия", LVIV, language="uk")
+    async with store.transaction():
+        await store.people.remove(there.person.id)
+    newcomer = await stand_at(bot, store, "uk", Answer.ORGANISATION)
+    await newcomer.say("Стрийводоканал")
+    await newcomer.tap_text("1. Водоканал Стрия", await newcomer.expect("join-question"))
+    await newcomer.expect("join-sent", "join-sent-nobody")
+    chief = await coordinating(bot, store, "de")
+    await bot.sandbox.sim.advance(60)
+    asked = await chief.expect("AdmissionForCoordinators")
+    await chief.tap("button-admit", asked)
+    await chief.expect("newcomer-admitted")
+    await newcomer.expect("AdmissionGranted")
+    assert await own_id(store, newcomer) == there.id
