@@ -13,7 +13,7 @@ from matching.options import OptionGuess, nearest
 from matching.places import Gazetteer, PlaceFinding
 from matching.topics import Mention
 
-_PIECES = re.compile(r"[,;/\n]| und | and | et | y | e | та | і | й | و ", re.IGNORECASE)
+_PIECES = re.compile(r"[,;،؛/\n]| und | and | et | y | e | та | і | й | و ", re.IGNORECASE)
 _WHERE_PARTNERS_ARE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 _WHERE_ORGANISATIONS_ARE = frozenset({PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.COUNTRY})
 _TOWNS = frozenset({PlaceKind.CITY, PlaceKind.DISTRICT})

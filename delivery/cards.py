@@ -35,6 +35,8 @@ def answer_text(say: Speech, profile: Profile, which: Answer) -> Markup:
         return Markup("<i>{}</i>").format(say.plain("not-stated"))
     if which is Answer.CONTACT:
         return say.listing(one for one in (profile.person.email, profile.person.phone) if one)
+    if isinstance(value, bool):
+        return say.listing([option_words(say, which)("yes" if value else "no")])
     if isinstance(value, Place):
         return say.listing([names.place(say, value)])
     if isinstance(value, frozenset):
@@ -63,6 +65,9 @@ def option_words(say: Speech, which: Answer) -> Callable[[str], str]:
         Answer.SEEKS: lambda one: names.topic(language, one),
         Answer.LANGUAGES: say.language_name,
         Answer.REGIONS: lambda one: names.region(language, one),
+        Answer.FORMS: lambda one: say.plain(f"filter-form-{one}"),
+        Answer.SIZE: lambda one: say.plain(f"size-{one}"),
+        Answer.ACTIVE: lambda one: say.plain(f"active-{one}"),
     }
     return worded.get(which, str)
 

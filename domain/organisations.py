@@ -86,6 +86,12 @@ class Known:
     place: Place | None = None
 
 
+def size_of(people: int) -> Size:
+    """The size of an organisation that serves so many people."""
+    limits = ((20_000, Size.SMALL), (100_000, Size.MEDIUM), (500_000, Size.LARGE))
+    return next((size for most, size in limits if people <= most), Size.METROPOLITAN)
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """An organisation's profile. None means 'not stated': it passes filters and scores nothing.

@@ -23,8 +23,14 @@ class Answer(StrEnum):
     SEEKS = "seeks"
     LANGUAGES = "languages"
     REGIONS = "regions"
+    FORMS = "forms"
+    SIZE = "size"
+    ACTIVE = "active"
 
 
+FURTHER = (Answer.FORMS, Answer.SIZE, Answer.ACTIVE)
+"""The second part: offered once the first is done, so that a busy person can be found after it."""
+ESSENTIAL = tuple(which for which in Answer if which not in FURTHER)
 OF_PERSON = frozenset({Answer.NAME, Answer.FUNCTION, Answer.CONTACT, Answer.SHARES})
 
 
@@ -50,6 +56,10 @@ class Profile:
         """What is not stated."""
         return tuple(which for which in Answer if self.answer(which) is None)
 
+    def open_in(self, part: tuple[Answer, ...]) -> tuple[Answer, ...]:
+        """What is not stated of one part, ESSENTIAL or FURTHER."""
+        return tuple(which for which in part if self.answer(which) is None)
+
     @property
     def lacking(self) -> tuple[Answer, ...]:
         """What must still be stated before the profile can be shown to others."""
@@ -62,6 +72,11 @@ class Profile:
     def published(self) -> bool:
         """Whether others may be shown it."""
         return self.organisation is not None and self.organisation.published
+
+
+def part_of(which: Answer) -> tuple[Answer, ...]:
+    """The part of the profile in which an answer is asked for."""
+    return FURTHER if which in FURTHER else ESSENTIAL
 
 
 _COLUMN = {Answer.ORGANISATION: "name"}

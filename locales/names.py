@@ -7,7 +7,7 @@ from functools import cache
 from babel import Locale
 
 from domain.languages import LANGUAGES
-from domain.organisations import Kind, Organisation, Sector
+from domain.organisations import Form, Kind, Organisation, Sector, Size
 from domain.people import Detail
 from domain.places import Place, PlaceKind
 from domain.regions import load_regions
@@ -88,6 +88,45 @@ def details_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     return {one.value: _everywhere(f"detail-{one.value}") for one in Detail}
 
 
+YES_OR_NO = ("yes", "no")
+
+
+@cache
+def forms_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Every form of partnership by its names, to recognise what is typed."""
+    return {
+        one.value: (
+            *_everywhere(f"filter-form-{one.value}"),
+            *_also_called(f"also-form-{one.value}"),
+        )
+        for one in Form
+    }
+
+
+@cache
+def sizes_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Every size by its names, to recognise what is typed."""
+    return {
+        one.value: (*_everywhere(f"size-{one.value}"), *_also_called(f"also-size-{one.value}"))
+        for one in Size
+    }
+
+
+@cache
+def active_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Whether there are partners abroad yet, as it may be typed."""
+    return {
+        one: (*_everywhere(f"active-{one}"), *_also_called(f"also-active-{one}"))
+        for one in YES_OR_NO
+    }
+
+
+def _also_called(key: str) -> tuple[str, ...]:
+    """Everyday words for something, separated by semicolons, in every language."""
+    several = [word for one in LANGUAGES for word in speech(one).plain(key).split("; ")]
+    return tuple(dict.fromkeys(several))
+
+
 @cache
 def languages_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """Every language with a code of two letters by its names, to recognise what is typed."""
@@ -104,7 +143,9 @@ def languages_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 
 
 # "District or county" is also called by either half.
-_HALVES = re.compile(r",? (?:and|or|und|oder|et|ou|y|o|u|e|та|і|й|або|أو) |, ", re.IGNORECASE)
+_HALVES = re.compile(
+    r",? (?:and|or|und|oder|et|ou|y|o|u|e|та|і|й|або|أو) |, | ?[:(] ?", re.IGNORECASE
+)
 
 
 def _everywhere(key: str) -> tuple[str, ...]:

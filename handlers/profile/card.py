@@ -7,8 +7,9 @@ from markupsafe import Markup
 from actions import profiles
 from delivery import cards
 from delivery.buttons import Begin, Change, FindPartners, Publish, ShowProfile, button
-from delivery.message import Keyboard, Message
-from domain.profiles import Answer, Profile
+from delivery.message import Button, Keyboard, Message
+from delivery.presses_of_profiles import AskFurther, ShowPart
+from domain.profiles import ESSENTIAL, FURTHER, Answer, Profile
 from handlers.links import follows
 from handlers.turn import Pressed, Turn
 from locales.speech import Speech
@@ -29,21 +30,45 @@ async def show_by_link(turn: Turn, _: str) -> None:
     await show(turn, anew=True)
 
 
-async def show(turn: Turn, note: Markup | None = None, *, anew: bool = False) -> None:
-    """The card as it stands; `note` stands above it."""
-    message = card_message(turn, await profiles.profile_of(turn.store, turn.who), note)
+@router.callback_query(Pressed(ShowPart))
+async def show_part(_: object, turn: Turn, press: ShowPart) -> None:
+    """The same card with the buttons of one part."""
+    await show(turn, part=FURTHER if press.part else ESSENTIAL)
+
+
+async def show(
+    turn: Turn,
+    note: Markup | None = None,
+    *,
+    anew: bool = False,
+    part: tuple[Answer, ...] = ESSENTIAL,
+) -> None:
+    """The card as it stands; `note` stands above it, beneath are the buttons of one part."""
+    profile = await profiles.profile_of(turn.store, turn.who)
+    message = card_message(turn, profile, note, part=part)
     if anew:
         turn.send(message)
     else:
         turn.show(message)
 
 
-def card_message(turn: Turn, profile: Profile, note: Markup | None = None) -> Message:
+def card_message(
+    turn: Turn,
+    profile: Profile,
+    note: Markup | None = None,
+    *,
+    part: tuple[Answer, ...] = ESSENTIAL,
+) -> Message:
     """The card with what is worth doing next, and its buttons."""
     text = cards.profile_card(turn.say, profile)
     lines = [line for line in (note, text, _next_step(turn.say, profile)) if line]
-    waits = turn.conversation.step is not None or bool(profile.missing)
-    return Message(Markup("\n\n").join(lines), _buttons(turn.say, profile, waits=waits))
+    keyboard = (
+        *_foremost(turn.say, profile),
+        *_going_on(turn, profile),
+        *_changes(turn.say, part),
+        *_other_part(turn.say, part),
+    )
+    return Message(Markup("\n\n").join(lines), keyboard)
 
 
 def _next_step(say: Speech, profile: Profile) -> Markup:
@@ -56,12 +81,29 @@ def _next_step(say: Speech, profile: Profile) -> Markup:
     return say("profile-next-publish")
 
 
-def _buttons(say: Speech, profile: Profile, *, waits: bool) -> Keyboard:
-    """What is worth doing next, going on where something `waits` for an answer, each change."""
-    changes = [button(say, f"button-change-{which.value}", Change(which.value)) for which in Answer]
-    rows = [tuple(changes[at : at + 2]) for at in range(0, len(changes), 2)]
-    go_on = ((button(say, "button-go-on", Begin()),),) if waits else ()
-    return (*_foremost(say, profile), *go_on, *rows)
+def _going_on(turn: Turn, profile: Profile) -> Keyboard:
+    """On with the question that waits or is open; the second part once others can be shown the
+    first."""
+    rows = []
+    if turn.conversation.step is not None or profile.open_in(ESSENTIAL):
+        rows.append((button(turn.say, "button-go-on", Begin()),))
+    still_open = len(profile.open_in(FURTHER))
+    if still_open and not profile.lacking:
+        words = turn.say.plain("button-further", still_open)
+        rows.append((Button(words, data=AskFurther().pack()),))
+    return tuple(rows)
+
+
+def _changes(say: Speech, part: tuple[Answer, ...]) -> Keyboard:
+    changes = [button(say, f"button-change-{which.value}", Change(which.value)) for which in part]
+    return tuple(tuple(changes[at : at + 2]) for at in range(0, len(changes), 2))
+
+
+def _other_part(say: Speech, part: tuple[Answer, ...]) -> Keyboard:
+    """Turning to the changes of the other part: all at once are too many for a phone."""
+    if part is FURTHER:
+        return ((button(say, "button-change-essential", ShowPart(0)),),)
+    return ((button(say, "button-change-further", ShowPart(1)),),)
 
 
 def _foremost(say: Speech, profile: Profile) -> Keyboard:

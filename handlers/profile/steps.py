@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.contacts import contact_in
-from actions.understanding import Understanding
-from domain.organisations import Kind, Sector
+from domain.organisations import Form, Kind, Sector, Size, size_of
 from domain.people import Detail
 from domain.places import Place
-from domain.profiles import Answer, Profile
+from domain.profiles import ESSENTIAL, FURTHER, Answer, Profile, part_of
 from domain.regions import country_codes, load_regions
+from domain.rules.amounts_typed import amount_in
 from domain.rules.plain_text import cleaned, looks_like_markup, says_something
 from domain.topics import load_topics
 from handlers.turn import Turn
@@ -49,7 +49,7 @@ class Understood:
     likely: tuple[str, ...]
 
 
-Understand = Callable[[Understanding, str, str], Awaitable[Understood]]
+Understand = Callable[[Turn, str], Awaitable[Understood]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def contact(text: str) -> dict[str, str | None]:
 
 
 def _named(options: Callable[[], Mapping[str, Iterable[str]]]) -> Understand:
-    async def understand(understanding: Understanding, text: str, _: str) -> Understood:
-        guesses = await understanding.options(text, options())
+    async def understand(turn: Turn, text: str) -> Understood:
+        guesses = await turn.services.understanding.options(text, options())
         return Understood(
             tuple(one.option for one in guesses if one.exact),
             tuple(one.option for one in guesses),
@@ -104,28 +104,38 @@ def _named(options: Callable[[], Mapping[str, Iterable[str]]]) -> Understand:
     return understand
 
 
-async def _topics(understanding: Understanding, text: str, language: str) -> Understood:
-    guesses = [
-        one for mention in await understanding.topics(text, language) for one in mention.guesses
-    ]
+async def _topics(turn: Turn, text: str) -> Understood:
+    mentions = await turn.services.understanding.topics(text, turn.language)
+    guesses = [one for mention in mentions for one in mention.guesses]
     return Understood(
         tuple(dict.fromkeys(one.topic for one in guesses if one.exact)),
         tuple(dict.fromkeys(one.topic for one in guesses)),
     )
 
 
-async def _places(understanding: Understanding, text: str, language: str) -> Understood:
+async def _places(turn: Turn, text: str) -> Understood:
     # Even a certain place is confirmed by its button: there is a Frankfurt everywhere.
-    found = await understanding.places(text, language)
+    found = await turn.services.understanding.places(text, turn.language)
     return Understood((), tuple(guess.place.id for guess in found.guesses[:5]))
 
 
-async def _regions(understanding: Understanding, text: str, language: str) -> Understood:
-    guesses = await understanding.regions(text, language)
+async def _regions(turn: Turn, text: str) -> Understood:
+    guesses = await turn.services.understanding.regions(text, turn.language)
     return Understood(
         tuple(one.option for one in guesses if one.exact),
         tuple(one.option for one in guesses),
     )
+
+
+_by_name_of_size = _named(names.sizes_in_all_languages)
+
+
+async def _sizes(turn: Turn, text: str) -> Understood:
+    """A number of people, or a size by its name."""
+    people = amount_in(text)
+    if people is None:
+        return await _by_name_of_size(turn, text)
+    return Understood((), (size_of(people).value,))
 
 
 def _shareable(profile: Profile) -> tuple[str, ...]:
@@ -208,23 +218,52 @@ STEPS: tuple[Step, ...] = (
         lambda _: FREQUENT_REGIONS,
         valid=lambda one: one in load_regions() or one in country_codes(),
     ),
+    Chosen(
+        Answer.FORMS,
+        _named(names.forms_in_all_languages),
+        lambda _: tuple(Form),
+        valid=frozenset(Form).__contains__,
+        settle=lambda _, chosen: frozenset(map(Form, chosen)),
+    ),
+    Chosen(
+        Answer.SIZE,
+        _sizes,
+        lambda _: tuple(Size),
+        single=True,
+        valid=frozenset(Size).__contains__,
+        settle=lambda _, chosen: Size(next(iter(chosen))),
+    ),
+    Chosen(
+        Answer.ACTIVE,
+        _named(names.active_in_all_languages),
+        lambda _: names.YES_OR_NO,
+        single=True,
+        valid=names.YES_OR_NO.__contains__,
+        settle=lambda _, chosen: chosen == {"yes"},
+    ),
 )
 
 BY_ANSWER: Mapping[str, Step] = {step.answer.value: step for step in STEPS}
 
 
-def number(answer: str) -> int:
-    """The question's number, from 1."""
-    return list(BY_ANSWER).index(answer) + 1
+def number(which: Answer) -> int:
+    """The question's number in its part, from 1."""
+    return part_of(which).index(which) + 1
 
 
-def after(answer: str) -> Step | None:
-    """The question after this one."""
-    following = STEPS[number(answer) :]
-    return following[0] if following else None
+def after(which: Answer) -> Step | None:
+    """The question after this one, in the same part."""
+    following = part_of(which)[number(which) :]
+    return BY_ANSWER[following[0].value] if following else None
 
 
-def before(answer: str) -> Step | None:
-    """The question before this one."""
-    at = number(answer) - 1
-    return STEPS[at - 1] if at else None
+def before(which: Answer) -> Step | None:
+    """The question before this one, in the same part."""
+    at = number(which) - 1
+    return BY_ANSWER[part_of(which)[at - 1].value] if at else None
+
+
+def first_open(profile: Profile) -> Step | None:
+    """The first question that is not answered: the essential ones, then the further ones."""
+    still_open = profile.open_in(ESSENTIAL) or profile.open_in(FURTHER)
+    return BY_ANSWER[still_open[0].value] if still_open else None

@@ -9,8 +9,8 @@ from delivery.cards import NEWLINE, answer_text, option_words, options_text
 from delivery.message import Button, Keyboard, Message
 from domain.conversations import Conversation
 from domain.places import Place
-from domain.profiles import Answer, Profile
-from handlers.profile.steps import STEPS, Chosen, Step, number
+from domain.profiles import Answer, Profile, part_of
+from handlers.profile.steps import Chosen, Step, number
 from handlers.turn import Turn
 from locales import names
 from locales.speech import Speech
@@ -22,13 +22,17 @@ MOST_CHOSEN = 16
 """So many chosen options have a button to take them back: Telegram allows 100 in a message."""
 
 
+WORDY = (Answer.PLACE, Answer.OFFERS, Answer.SEEKS, Answer.FORMS, Answer.ACTIVE)
+"""Their options need a whole line."""
+
+
 def window(turn: Turn, profile: Profile, step: Step, note: Markup | None = None) -> Message:
     """The message that asks a question; `note` stands above it."""
     say, conversation = turn.say, turn.conversation
     which = step.answer
     lines = [note, Markup("")] if note else []
     if not conversation.editing:
-        lines.append(say("question-progress", number=number(which.value), total=len(STEPS)))
+        lines.append(say("question-progress", number=number(which), total=len(part_of(which))))
     lines.append(say(f"question-{which.value}"))
     lines += _so_far(say, profile, step, conversation)
     keyboard = _navigation(say, step, conversation)
@@ -80,7 +84,7 @@ def _options(turn: Turn, step: Chosen, options: Iterable[str]) -> list[Sequence[
         else Button(_words(turn, step, one), data=Choose(conversation.turn, one).pack())
         for one in options
     ]
-    width = 1 if step.answer in (Answer.PLACE, Answer.OFFERS, Answer.SEEKS) else 2
+    width = 1 if step.answer in WORDY else 2
     return [buttons[at : at + width] for at in range(0, len(buttons), width)]
 
 
@@ -115,6 +119,6 @@ def _navigation(say: Speech, step: Step, conversation: Conversation) -> Keyboard
             (button(say, "button-leave", Cancel(turn)),),
         )
     moves = [button(say, "button-skip", Skip(turn)), button(say, "button-cancel", Cancel(turn))]
-    if number(step.answer.value) > 1:
+    if number(step.answer) > 1:
         moves.insert(0, button(say, "button-back", Back(turn)))
     return (tuple(moves),)

@@ -25,6 +25,8 @@ from delivery.buttons import (
     Skip,
 )
 from delivery.message import Message
+from delivery.presses_of_profiles import AskFurther
+from domain.profiles import FURTHER, part_of
 from handlers import asides
 from handlers.menu import menu
 from handlers.profile import card
@@ -36,6 +38,7 @@ from handlers.profile.steps import (
     Typed,
     after,
     before,
+    first_open,
 )
 from handlers.profile.window import PER_PAGE, window
 from handlers.turn import Asked, Pressed, Turn, Words
@@ -60,11 +63,11 @@ async def begin(turn: Turn) -> None:
     turn.conversation = turn.conversation.over()
     if turn.conversation.step is None:
         profile = await profiles.profile_of(turn.store, turn.who)
-        missing = profile.missing
-        if not missing:
+        step = first_open(profile)
+        if step is None:
             await card.show(turn)
             return
-        await _ask(turn, BY_ANSWER[missing[0].value])
+        await _ask(turn, step)
         return
     await show_question(turn, anew=True)
 
@@ -110,6 +113,14 @@ async def go_on(_: object, turn: Turn) -> None:
     await begin(turn)
 
 
+@router.callback_query(Pressed(AskFurther))
+async def ask_further(_: object, turn: Turn) -> None:
+    """Ask the second part, from its first question that is not answered."""
+    profile = await profiles.profile_of(turn.store, turn.who)
+    which = (profile.open_in(FURTHER) or FURTHER)[0]
+    await _ask(turn, BY_ANSWER[which.value])
+
+
 @router.callback_query(Pressed(Change))
 async def change(_: object, turn: Turn, press: Change) -> None:
     """Change one answer on its own."""
@@ -143,11 +154,11 @@ async def press_of_a_question(_: object, turn: Turn, press: Press) -> None:
 
 async def _pressed(turn: Turn, step: Step, press: Press) -> None:
     if isinstance(press, Cancel):
-        await _leave(turn)
+        await _leave(turn, step)
     elif isinstance(press, Skip):
         await _skip(turn, step)
     elif isinstance(press, Back):
-        await _ask(turn, before(step.answer.value) or step, anew=False)
+        await _ask(turn, before(step.answer) or step, anew=False)
     elif isinstance(step, Chosen):
         await _choice(turn, step, press)
     else:
@@ -227,7 +238,7 @@ async def _hear(turn: Turn, step: Step, text: str) -> None:
 
 
 async def _hear_options(turn: Turn, step: Chosen, text: str) -> None:
-    understood = await step.understand(turn.services.understanding, text, turn.language)
+    understood = await step.understand(turn, text)
     likely = [one for one in understood.likely if step.single or step.valid(one)]
     if not likely:
         await show_question(turn, turn.say(f"misheard-{step.answer.value}"))
@@ -279,20 +290,20 @@ async def _proceed(turn: Turn, step: Step, note: Markup | None = None) -> None:
         await _ask(turn, following, anew=False)
         return
     _stop(turn)
-    await card.show(turn, note)
+    await card.show(turn, note, part=part_of(step.answer))
 
 
 def _following(turn: Turn, step: Step) -> Step | None:
     """The question after this one; none where only this answer is being changed."""
-    return None if turn.conversation.editing else after(step.answer.value)
+    return None if turn.conversation.editing else after(step.answer)
 
 
-async def _leave(turn: Turn) -> None:
+async def _leave(turn: Turn, step: Step) -> None:
     """Cancel: what was answered stays; a single change is dropped."""
     editing = turn.conversation.editing
     _stop(turn)
     if editing:
-        await card.show(turn)
+        await card.show(turn, part=part_of(step.answer))
     else:
         turn.show(Message(turn.say("cancelled"), menu(turn.say)))
 

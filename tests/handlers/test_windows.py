@@ -9,7 +9,7 @@ import pytest
 from domain.conversations import Conversation
 from domain.languages import LANGUAGES
 from domain.organisations import Organisation
-from domain.profiles import Answer
+from domain.profiles import ESSENTIAL, FURTHER, Answer
 from handlers.partners import partner_message
 from handlers.profile import card
 from handlers.profile.steps import BY_ANSWER, STEPS, Chosen, Misheard, after, before, contact, line
@@ -23,6 +23,7 @@ from tests.support.judged import faults_in
 from tests.support.profiles import ALL, LONGEST, bare, extreme, typical
 
 MANY_TURNS = 1_234_567
+MOST_ON_A_PHONE = 18
 PLACES = ["geonames:2935022", "country:DE", "geonames:0", "own:enzkreis"]
 
 
@@ -65,8 +66,12 @@ def test_every_profile_card(turn_of: MakeTurn, language: str) -> None:
         profile = make(language)
         turn = turn_of(profile, Conversation())
         turn.message_id = 1
-        message = card.card_message(turn, profile, turn.say("answer-stored"))
-        assert faults_in(message) == [], make.__name__
+        for part in (ESSENTIAL, FURTHER):
+            message = card.card_message(turn, profile, turn.say("answer-stored"), part=part)
+            assert faults_in(message) == [], make.__name__
+            on_buttons = [one.data for row in message.keyboard for one in row]
+            assert {f"e:{which}" for which in part} <= set(on_buttons)
+            assert len(on_buttons) <= MOST_ON_A_PHONE
 
 
 def abroad(organisation: Organisation | None) -> Organisation:
@@ -106,13 +111,17 @@ def test_a_page_shows_what_the_pages_before_do_not(turn_of: MakeTurn) -> None:
     assert len(seen) == len(set(seen)) == len(total) == 47
 
 
-def test_the_questions_follow_each_other() -> None:
-    assert [step.answer for step in STEPS] == list(Answer)
-    for one, other in pairwise(STEPS):
-        assert after(one.answer.value) == other
-        assert before(other.answer.value) == one
-    assert before("name") is None
-    assert after("regions") is None
+@pytest.mark.parametrize("part", [ESSENTIAL, FURTHER])
+def test_the_questions_of_a_part_follow_each_other(part: tuple[Answer, ...]) -> None:
+    for one, other in pairwise(part):
+        assert after(one) == BY_ANSWER[other.value]
+        assert before(other) == BY_ANSWER[one.value]
+    assert before(part[0]) is None
+    assert after(part[-1]) is None
+
+
+def test_each_answer_has_its_question_in_one_part() -> None:
+    assert [step.answer for step in STEPS] == [*ESSENTIAL, *FURTHER] == list(Answer)
 
 
 @pytest.mark.parametrize(

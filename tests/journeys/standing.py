@@ -9,11 +9,11 @@ from typing import Any
 from actions import people, profiles
 from domain.organisations import Organisation
 from domain.people import Detail, Person
-from domain.profiles import Answer
+from domain.profiles import FURTHER, Answer, part_of
 from storage.store import Store
 from tests.journeys.walking import NEWCOMERS, agree
 from tests.support.bot_process import RunningBot
-from tests.support.chat import PATIENCE, Chat, read, says
+from tests.support.chat import PATIENCE, Chat, data_of, read, says
 from tests.support.sandbox_server import Message
 
 NOW = datetime.now(UTC)
@@ -71,10 +71,15 @@ async def skip(store: Store, chat: Chat) -> dict[str, Any]:
 
 
 async def stand_at(bot: RunningBot, store: Store, language: str, step: Answer) -> Chat:
-    """Somebody to whom this question is put; they have told their name, and skipped the rest."""
-    chat = await newcomer(bot, language)
-    await agree(chat)
-    for which in list(Answer)[: list(Answer).index(step)]:
+    """Somebody to whom this question is put; they have told their name, and skipped the rest of
+    the questions before it. At a question of the second part, the essential ones are answered."""
+    if step in FURTHER:
+        chat = (await settled(bot, store, language)).chat
+        await ask_further(chat)
+    else:
+        chat = await newcomer(bot, language)
+        await agree(chat)
+    for which in part_of(step)[: part_of(step).index(step)]:
         await chat.expect(f"question-{which}")
         if which is Answer.NAME:
             await chat.say(NEWCOMERS[language].name)
@@ -83,6 +88,20 @@ async def stand_at(bot: RunningBot, store: Store, language: str, step: Answer) -
             await skip(store, chat)
     await chat.expect(f"question-{step}")
     return chat
+
+
+async def ask_further(chat: Chat) -> None:
+    """Have the second part of the questions put."""
+    await chat.say("/profile")
+    card = await chat.expect("profile-title", "profile-published")
+    await chat.sim.tap(chat.person, card["message_id"], callback_data=data_of(card, "wf"))
+    await chat.expect(f"question-{FURTHER[0]}")
+
+
+def following(step: Answer) -> str:
+    """What the bot says after the answer to a question: the next one, or that it is stored."""
+    rest = part_of(step)[part_of(step).index(step) + 1 :]
+    return f"question-{rest[0]}" if rest else "answer-stored"
 
 
 @dataclass(slots=True)

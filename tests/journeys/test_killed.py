@@ -12,7 +12,7 @@ from domain.introductions import IntroductionState
 from domain.organisations import Kind, Sector
 from domain.outbox import DeliveryState
 from domain.people import Detail
-from domain.profiles import Answer
+from domain.profiles import ESSENTIAL, Answer
 from storage.store import Store
 from tests.journeys.patient import LONG, Patient, bot_on, patient, said_again, times_sent
 from tests.journeys.walking import NEWCOMERS
@@ -23,7 +23,7 @@ from tests.support.workers import eventually
 KILLS = 5
 SAID = ("sendMessage", "editMessageText", "answerCallbackQuery")
 SETTLED = {DeliveryState.SENT, DeliveryState.UNKNOWN}
-TURNS = len(Answer) + 1
+TURNS = len(ESSENTIAL) + 1
 """Of an undisturbed conversation: one for each question, and one for their end."""
 
 

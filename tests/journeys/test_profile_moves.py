@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import select
 
-from domain.profiles import Answer
+from domain.profiles import ESSENTIAL, FURTHER, Answer
 from storage.store import Store
 from storage.tables import metadata
 from tests.journeys.standing import newcomer, settled, skip, stand_at, turn_of
@@ -16,8 +16,6 @@ from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, buttons, read, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-ORDER = list(Answer)
 
 
 async def press(store: Store, chat: Chat, code: str) -> None:
@@ -33,7 +31,21 @@ async def test_back_from_every_question_and_forth_again(
     chat = await newcomer(bot, language)
     await agree(chat)
     assert chat.words("button-back") not in buttons((await chat.from_bot())[-1])
-    for before, step in pairwise(ORDER):
+    for before, step in pairwise(ESSENTIAL):
+        await skip(memory, chat)
+        await chat.expect(f"question-{step}")
+        await chat.tap("button-back")
+        await chat.expect(f"question-{before}")
+        await skip(memory, chat)
+        await chat.expect(f"question-{step}")
+
+
+async def test_back_from_every_further_question_and_forth_again(
+    bot: RunningBot, memory: Store
+) -> None:
+    chat = await stand_at(bot, memory, "uk", FURTHER[0])
+    assert chat.words("button-back") not in buttons((await chat.from_bot())[-1])
+    for before, step in pairwise(FURTHER):
         await skip(memory, chat)
         await chat.expect(f"question-{step}")
         await chat.tap("button-back")
@@ -61,7 +73,7 @@ async def test_cancel_at_every_question_and_go_on_there(
 ) -> None:
     async def one(step: Answer) -> None:
         chat = await stand_at(bot, memory, language, step)
-        if ORDER.index(step) % 2:
+        if list(Answer).index(step) % 2:
             await chat.tap("button-cancel")
         else:
             await chat.say("/cancel")
@@ -74,7 +86,7 @@ async def test_cancel_at_every_question_and_go_on_there(
         first = Answer.NAME if step is Answer.NAME else Answer.FUNCTION
         await chat.expect(f"question-{first}")
 
-    await asyncio.gather(*map(one, Answer))
+    await asyncio.gather(*map(one, ESSENTIAL))
 
 
 async def test_profile_in_the_middle_of_a_question_and_on_with_it(
@@ -102,6 +114,8 @@ async def test_each_answer_is_changed_on_its_own(
         before = await profile_of(memory, chat)
         await chat.say("/profile")
         change = chat.words(f"button-change-{step}")
+        if step in FURTHER:
+            await chat.tap("button-change-further")
         card = await chat.until(lambda one: change in buttons(one))
         await chat.tap_text(change, card)
         window = await chat.expect(f"question-{step}")

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 
 import pytest
 
-from domain.profiles import Answer, Profile
+from domain.profiles import ESSENTIAL, FURTHER, Answer, Profile
 from handlers.profile.steps import LONGEST_NAME
 from locales.speech import speech, without_tags
 from storage.store import Store
-from tests.journeys.standing import Listening, newcomer, skip, stand_at, turn_of
+from tests.journeys.standing import (
+    Listening,
+    ask_further,
+    following,
+    newcomer,
+    settled,
+    skip,
+    stand_at,
+    turn_of,
+)
 from tests.journeys.walking import NEWCOMERS, agree, choose_understood, language_button
 from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, buttons, data_of, read, says
@@ -78,6 +87,13 @@ async def profile_of(store: Store, chat: Chat) -> Profile:
     return Profile(person, await store.organisations.of(person.id))
 
 
+ONE_TAP = {
+    Answer.KIND: "kind-municipality",
+    Answer.SIZE: "size-medium",
+    Answer.ACTIVE: "active-no",
+}
+
+
 async def answer_rightly(chat: Chat, step: Answer) -> None:
     """As a person would, from the question that waits."""
     who = NEWCOMERS[chat.language]
@@ -92,13 +108,14 @@ async def answer_rightly(chat: Chat, step: Answer) -> None:
         Answer.SHARES: chat.words("detail-name"),
         Answer.SECTORS: chat.words("sector-waste"),
         Answer.LANGUAGES: language_button(chat, "en"),
+        Answer.FORMS: chat.words("filter-form-climate"),
     }
     if step in typed:
         await chat.say(typed[step])
     elif step in spoken:
         await choose_understood(chat, f"question-{step}", spoken[step])
-    elif step is Answer.KIND:
-        await chat.tap("kind-municipality")
+    elif step in ONE_TAP:
+        await chat.tap(ONE_TAP[step])
     elif step is Answer.PLACE:
         await chat.say(who.place)
         window = await chat.expect("please-confirm")
@@ -137,8 +154,7 @@ async def test_every_wrong_input_at_every_question(
         assert await profile_of(memory, chat) == before
         assert await turn_of(memory, chat) == turn, "the question that waits has changed"
         await answer_rightly(chat, step)
-        following = list(Answer)[list(Answer).index(step) + 1 :]
-        await chat.expect(f"question-{following[0]}" if following else "answer-stored")
+        await chat.expect(following(step))
         after = await profile_of(memory, chat)
         assert after.answer(step) is not None
         assert after.person.name == NEWCOMERS[language].name
@@ -165,7 +181,7 @@ async def test_a_double_tap_at_every_question_moves_one_step(
     chat = await newcomer(bot, language)
     await agree(chat)
     question = (await chat.from_bot())[-1]["message_id"]
-    for step in list(Answer)[1:]:
+    for step in ESSENTIAL[1:]:
         answers = await asyncio.gather(skip(memory, chat), skip(memory, chat))
         await chat.expect(f"question-{step}")
         assert sorted(str(one["answer"]["text"]) for one in answers) == sorted(
@@ -174,6 +190,18 @@ async def test_a_double_tap_at_every_question_moves_one_step(
     await asyncio.gather(skip(memory, chat), skip(memory, chat))
     card = await chat.expect("profile-title", "profile-next-lacking")
     assert card["message_id"] == question, "the question became the card, and stays it"
+
+
+async def test_a_double_tap_at_every_further_question_moves_one_step(
+    bot: RunningBot, memory: Store
+) -> None:
+    chat = (await settled(bot, memory, "pt")).chat
+    await ask_further(chat)
+    for step in FURTHER[1:]:
+        await asyncio.gather(skip(memory, chat), skip(memory, chat))
+        await chat.expect(f"question-{step}")
+    await asyncio.gather(skip(memory, chat), skip(memory, chat))
+    await chat.expect("profile-title", "profile-next-partners")
 
 
 async def test_a_double_tap_on_a_choice_does_not_take_it_back(
@@ -249,7 +277,7 @@ async def test_a_word_in_the_place_of_every_button_question_is_settled_by_a_butt
         before = await turn_of(memory, chat)
         await chat.say(SPOKEN[step])
         window = await chat.expect("please-confirm", f"question-{step}")
-        assert data_of(window, "o:" if step in (Answer.KIND, Answer.PLACE) else "r:")
+        assert data_of(window, "o:" if step in (*ONE_TAP, Answer.PLACE) else "r:")
         assert await turn_of(memory, chat) == before
         assert (await profile_of(memory, chat)).answer(step) is None
 
@@ -265,4 +293,7 @@ SPOKEN = {
     Answer.SEEKS: "Klärschlamm",
     Answer.LANGUAGES: "Englisch",
     Answer.REGIONS: "Ukraine",
+    Answer.FORMS: "Klimapartnerschaft",
+    Answer.SIZE: "85.000 Einwohner",
+    Answer.ACTIVE: "ja, schon",
 }

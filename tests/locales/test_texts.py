@@ -10,7 +10,7 @@ import pytest
 from domain.languages import LANGUAGES, RIGHT_TO_LEFT, nearest
 from domain.matches import Mode, ReasonKind
 from domain.notices import NOTICES
-from domain.organisations import Kind, Sector
+from domain.organisations import Kind, Sector, Size
 from domain.people import Detail
 from domain.profiles import Answer
 from handlers.commands import COMMANDS
@@ -29,6 +29,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "question-": tuple(Answer),
     "answer-": tuple(Answer),
     "button-change-": tuple(Answer),
+    "size-": tuple(Size),
+    "active-": names.YES_OR_NO,
     "misheard-": tuple(one for one, step in BY_ANSWER.items() if not isinstance(step, Typed)),
     "kind-": tuple(Kind),
     "sector-": tuple(Sector),

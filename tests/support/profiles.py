@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from domain.organisations import Kind, Organisation, Sector
+from domain.organisations import Form, Kind, Organisation, Sector, Size
 from domain.people import Detail, Person
 from domain.places import Place, PlaceKind
 from domain.profiles import Profile
@@ -33,6 +33,7 @@ def typical(language: str = "en") -> Profile:
         20, "Stadtentwässerung Musterstadt", Kind.UTILITY, frozenset({Sector.WASTEWATER}), DRESDEN,
         frozenset({"sludge", "drinking_water"}), frozenset({"solar", "wastewater"}),
         frozenset({"de", "en"}), frozenset({"UA", "east_africa"}), NOON,
+        forms=frozenset({Form.MENTEE, Form.VISITS}), size=Size.LARGE, active=True,
     )  # fmt: skip
     return Profile(person, organisation)
 
@@ -51,6 +52,7 @@ def extreme(language: str = "en") -> Profile:
         frozenset(load_topics()), frozenset(load_topics()),
         frozenset(names.languages_in_all_languages()),
         frozenset(country_codes()) | frozenset(load_regions()), NOON, example=True,
+        forms=frozenset(Form), size=Size.METROPOLITAN, active=False,
     )  # fmt: skip
     return Profile(person, everything)
 
