@@ -175,7 +175,10 @@ def texts(
     from locales.review import faults, sheet
 
     if not check:
-        typer.echo(sheet(lang))
+        try:
+            typer.echo(sheet(lang))
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--lang") from error
         return
     found = faults()
     for fault in found:

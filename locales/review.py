@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from babel.messages.catalog import Catalog, Message
 
 from domain.languages import LANGUAGES
-from locales.catalogues import read
+from locales.catalogues import read, translations
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 _TAG = re.compile(r"</?([a-z]+)>")
@@ -22,8 +22,14 @@ SAME_BY_NATURE = frozenset(
         "join-line",
     }
 )
+LONGEST_TEXT = 4096
 LONGEST = {"button-": 40, "command-": 60, "bot-short": 120, "bot-description": 512}
 """Characters; Telegram cuts descriptions, and a phone cuts buttons."""
+
+
+def longest(key: str) -> int:
+    """How many characters a text may have."""
+    return next((most for start, most in LONGEST.items() if key.startswith(start)), LONGEST_TEXT)
 
 
 def forms(message: Message) -> tuple[str, ...]:
@@ -65,14 +71,15 @@ def faults() -> list[str]:
 
 def _faults(language: str, original: Message, catalogue: dict[str, Message]) -> Iterator[str]:
     key = key_of(original)
+    if not catalogue[key].auto_comments:
+        yield "does not say where it stands"
     for text in forms(catalogue[key]):
         if not text.strip():
             yield "has no text"
         if _TAG.findall(text) and not _balanced(text):
             yield "has HTML that does not close"
-        limit = next((most for start, most in LONGEST.items() if key.startswith(start)), 4096)
-        if len(text) > limit:
-            yield f"is longer than {limit} characters"
+        if len(text) > longest(key):
+            yield f"is longer than {longest(key)} characters"
     wanted = placeholders("".join(forms(original)))
     if placeholders("".join(forms(catalogue[key]))) != wanted:
         yield "inserts other names than the English text"
@@ -97,11 +104,44 @@ def _balanced(text: str) -> bool:
 
 
 def sheet(language: str) -> str:
-    """Every text of a language with its key and where it stands, for a reviewer to read."""
-    lines = []
-    for key, message in texts_of(read(language)).items():
-        lines.append(f"## {key}")
-        lines += [f"({comment})" for comment in message.auto_comments]
-        lines += forms(message)
-        lines.append("")
-    return "\n".join(lines)
+    """Every text of a language, for a reviewer to read: its key, where it stands, what it inserts,
+    how long it may be, the English text, and the language's own. Raises ValueError for a language
+    that is not spoken here."""
+    if language not in LANGUAGES:
+        raise ValueError(f"{language} is none of {', '.join(LANGUAGES)}")
+    originals = texts_of(read("en"))
+    texts = texts_of(read(language)).items()
+    return "\n".join("\n".join(_entry(language, *one, originals)) for one in texts)
+
+
+def _entry(
+    language: str, key: str, message: Message, originals: dict[str, Message]
+) -> Iterator[str]:
+    yield f"## {key}"
+    yield from (f"({comment})" for comment in message.auto_comments)
+    inserted = sorted(placeholders("".join(forms(message))))
+    if inserted:
+        yield f"(inserts: {', '.join(inserted)})"
+    if longest(key) < LONGEST_TEXT:
+        yield f"(at most {longest(key)} characters)"
+    if language != "en" and key in originals:
+        yield from _said("en", originals[key])
+    yield from _said(language, message)
+    yield ""
+
+
+def _said(language: str, message: Message) -> Iterator[str]:
+    """The text, or each plural form with numbers that take it."""
+    several = forms(message)
+    if len(several) == 1:
+        yield f"[{language}] {several[0]}"
+        return
+    for form, text in enumerate(several):
+        numbers = ", ".join(map(str, _numbers_taking(language, form)))
+        yield f"[{language}: {numbers} …] {text}"
+
+
+def _numbers_taking(language: str, form: int) -> list[int]:
+    """The first few whole numbers that take a plural form."""
+    takes = translations(language).plural  # type: ignore[attr-defined]
+    return [number for number in range(200) if takes(number) == form][:4]

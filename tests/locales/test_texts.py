@@ -73,6 +73,29 @@ def test_the_catalogues_have_no_faults() -> None:
     assert review.faults() == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reviewers_sheet_shows_every_text_with_its_context(language: str) -> None:
+    entries = {one.split("\n", 1)[0]: one for one in re.split(r"(?m)^## ", review.sheet(language))}
+    for key, message in texts(language).items():
+        entry = entries[key]
+        assert f"({message.auto_comments[0]}" in entry, key
+        assert all(text in entry for text in review.forms(message)), key
+        assert all(text in entry for text in review.forms(texts("en")[key])), key
+    assert "(at most 40 characters)" in entries["button-consent"]
+
+
+def test_a_reviewers_sheet_says_which_numbers_take_a_form() -> None:
+    key = next(key for key, one in texts("ar").items() if len(review.forms(one)) > 1)
+    entry = review.sheet("ar").split(f"## {key}\n")[1].split("\n## ")[0]
+    for numbers in ("0 …", "1 …", "2 …", "3, 4, 5, 6 …", "11, 12, 13, 14 …", "100, 101, 102"):
+        assert f"[ar: {numbers}" in entry
+
+
+def test_there_is_no_sheet_of_a_language_that_is_not_spoken() -> None:
+    with pytest.raises(ValueError, match="none of de, en"):
+        review.sheet("xx")
+
+
 def test_every_family_is_whole_and_every_text_is_used() -> None:
     known = frozenset(texts("en"))
     assert sorted(set(keys_of_families()) - known) == []
