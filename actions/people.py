@@ -1,4 +1,4 @@
-"""Verbs about people: consent, language, erasure, reachability."""
+"""Verbs about people: consent, language, reachability."""
 
 from domain.clock import Clock
 from domain.people import Person
@@ -28,10 +28,3 @@ async def set_reachable(store: Store, person: Person, *, reachable: bool) -> Non
     """Record that a person has blocked the bot, or has come back."""
     async with store.transaction(reading=False):
         await store.people.change(person.id, reachable=reachable)
-
-
-async def erase(store: Store, person: Person) -> None:
-    """Forget a person: their data, what waits for them, and an organisation without others."""
-    async with store.transaction():
-        await store.people.remove(person.id)
-        await store.organisations.remove_unrepresented()

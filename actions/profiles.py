@@ -62,6 +62,8 @@ async def publish(store: Store, clock: Clock, person: Person) -> Profile:
     """Let possible partners find the profile. Refuses while something needed is missing."""
     async with store.transaction():
         profile = await profile_of(store, person)
+        if person.erase_at is not None:
+            raise Refusal("refusal-leaving")
         if profile.lacking or profile.organisation is None:
             raise Refusal("refusal-profile-lacks")
         if not profile.published:

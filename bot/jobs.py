@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import structlog
 
-from actions import admissions, announcements, introductions, outcomes
+from actions import admissions, announcements, erasure, introductions, outcomes
 from domain.clock import Clock
 from domain.introductions import Patience
 from storage.store import UNAVAILABLE, Store
@@ -59,6 +59,18 @@ async def look_after_admissions(store: Store, clock: Clock) -> None:
         return
     if told:
         log.info("admissions", told=told)
+
+
+async def erase_those_who_wish(store: Store, clock: Clock) -> None:
+    """Erase people whose wish has come true, and leave nothing of them in the files."""
+    try:
+        erased = await erasure.erase_due(store, clock)
+        await store.wipe()
+    except UNAVAILABLE as error:
+        log.warning("erasing-later", error=error)
+        return
+    if erased:
+        log.info("erased", people=erased)
 
 
 async def forget_old_updates(store: Store, clock: Clock) -> None:

@@ -22,7 +22,7 @@ from bot.middlewares import Turns
 from bot.settings import Settings
 from bot.timetable import timetable
 from bot.understanding import TopicsInTheMaking, understanding_of
-from bot.wiring import Parts, delivering, parts, patience_of
+from bot.wiring import Parts, delivering, keeping_of, parts, patience_of
 from delivery.gate import Gate
 from handlers.routers import ROUTERS
 from handlers.turn import Operator, Services
@@ -56,6 +56,7 @@ def dispatcher(
         understanding=understanding,
         operator=Operator(settings.operator_name, settings.operator_contact),
         patience=patience_of(settings),
+        keeping=keeping_of(settings),
     )
     made = Dispatcher(disable_fsm=True)
     made.update.outer_middleware(Turns(services, answering, ledger, settings.bot_id))

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         float,
         Field(gt=0, description="So many days after an introduction both are asked how it went"),
     ] = 14
+    erase_after_hours: Annotated[
+        float, Field(ge=0, description="Hours in which /deletemydata can be taken back")
+    ] = 48
     webhook_url: Annotated[
         str | None,
         Field(description="Public https address for updates; without one the bot asks for them"),

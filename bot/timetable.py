@@ -20,6 +20,7 @@ def timetable(store: Store, clock: Clock, patience: Patience, *, tick: float) ->
     )
     scheduler.add_job(jobs.look_after_outcomes, "interval", (store, clock, patience), seconds=tick)
     scheduler.add_job(jobs.look_after_admissions, "interval", (store, clock), seconds=tick)
+    scheduler.add_job(jobs.erase_those_who_wish, "interval", (store, clock), seconds=tick)
     # Nobody waits for an announcement, and it takes a ranking for everybody who wishes one.
     scheduler.add_job(jobs.announce_new_partners, "interval", (store, clock), seconds=10 * tick)
     scheduler.add_job(jobs.forget_old_updates, "interval", (store, clock), hours=6)

@@ -15,6 +15,7 @@ from delivery.shared_gate import SharedGate
 from delivery.worker import Habits, Worker
 from domain.clock import Clock, wall_clock
 from domain.introductions import Patience
+from domain.keeping import Keeping
 from storage.migrate import upgrading
 from storage.store import Store
 
@@ -38,6 +39,11 @@ def patience_of(settings: Settings) -> Patience:
         expire_after=timedelta(days=settings.expire_after_days),
         follow_up_after=timedelta(days=settings.follow_up_after_days),
     )
+
+
+def keeping_of(settings: Settings) -> Keeping:
+    """How long what is remembered stays."""
+    return Keeping(grace=timedelta(hours=settings.erase_after_hours))
 
 
 def gate_of(settings: Settings) -> Gate:

@@ -196,14 +196,6 @@ class Withdraw(Press):
     introduction: int
 
 
-@dataclass(frozen=True, slots=True)
-class Erase(Press):
-    """Erase everything about me: 0 asks whether I am sure, 1 does it, -1 keeps it."""
-
-    code: ClassVar[str] = "er"
-    sure: int
-
-
 def unpack(data: str) -> Press:
     """The press that callback data stands for; raises Unreadable for anything else."""
     code, *values = data.split(_SEPARATOR)

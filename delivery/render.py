@@ -6,7 +6,7 @@ from typing import Any
 
 from delivery.letters.admissions import about_admission, colleague_joined
 from delivery.letters.announcements import partners_found
-from delivery.letters.introductions import about_introduction
+from delivery.letters.introductions import about_introduction, introduction_ended
 from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
 from delivery.message import Letter, Message, Nothing, NotYet
@@ -17,11 +17,12 @@ from domain.notices import (
     AboutIntroduction,
     AboutOutcome,
     ColleagueJoined,
+    IntroductionEnded,
     Notice,
     PartnersFound,
     ReportMade,
 )
-from domain.outbox import Delivery
+from domain.outbox import LEAVING, Delivery
 from domain.people import Person
 from domain.rules.holding import Hold, hold, zone_of
 from domain.rules.wishes import is_wanted
@@ -32,6 +33,7 @@ Words = Callable[[Store, Person, Any], Awaitable[Message | Nothing]]
 # Which function words a kind of notice; a kind takes that of its nearest base.
 WORDS: dict[type[Notice], Words] = {
     AboutIntroduction: about_introduction,
+    IntroductionEnded: introduction_ended,
     AboutOutcome: about_outcome,
     PartnersFound: partners_found,
     ReportMade: report_made,
@@ -64,6 +66,8 @@ class Renderer:
             return Nothing("erased")
         if not person.reachable:
             return Nothing("unreachable")
+        if person.erase_at is not None:
+            return Nothing(LEAVING)
         if not is_wanted(delivery.notice, person):
             return Nothing("unwanted")
         held = None if delivery.answers else await self._held(person)

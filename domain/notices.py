@@ -96,6 +96,18 @@ class IntroductionExpired(AboutIntroduction):
 
 
 @dataclass(frozen=True, slots=True)
+class IntroductionEnded(Notice):
+    """An introduction that was open is over: the other side has been erased, and it with them."""
+
+    introduction: int
+
+    @property
+    def subject(self) -> str:
+        """The introduction that was."""
+        return f"introduction:{self.introduction}"
+
+
+@dataclass(frozen=True, slots=True)
 class AboutOutcome(Notice):
     """A notice about what came of an introduction, to one of its two sides."""
 
@@ -238,6 +250,7 @@ NOTICES: dict[str, type[Notice]] = {
         IntroductionDeclined,
         IntroductionWithdrawn,
         IntroductionExpired,
+        IntroductionEnded,
         OutcomeAsked,
         OutcomeAskedAgain,
         PartnershipAgreed,

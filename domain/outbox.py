@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from domain.notices import Notice
 
+LEAVING = "leaving"
+"""The reason for which nothing is said to somebody who wishes to be erased."""
+
 
 class DeliveryState(StrEnum):
     """What each state of an outbox row means, and how it leaves."""

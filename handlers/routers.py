@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers import (
     admissions,
     dismissals,
+    erasure,
     filters,
     introductions,
     leaving,
@@ -20,6 +21,7 @@ from handlers.profile import card, wizard
 
 ROUTERS: tuple[Router, ...] = (
     wizard.answers,
+    erasure.router,
     start.router,
     privacy.router,
     refusals.strangers,

@@ -18,6 +18,7 @@ from delivery.message import Message
 from domain.clock import Clock
 from domain.conversations import Conversation
 from domain.introductions import Patience
+from domain.keeping import Keeping
 from domain.people import Person
 from locales.speech import Speech, speech
 from storage.store import Store
@@ -40,6 +41,7 @@ class Services:
     understanding: Understanding
     operator: Operator
     patience: Patience
+    keeping: Keeping = field(default_factory=Keeping)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,3 +166,21 @@ async def put_off(connection: AsyncConnection) -> None:
     raw = (await connection.get_raw_connection()).dbapi_connection
     if isinstance(raw, OneTripConnection):
         raw.put_off()
+
+
+WAITING = 30_000
+"""Milliseconds for which a statement waits for others."""
+WAITING_TO_EMPTY = 200
+"""The same for emptying the log: whoever writes meanwhile waits, too."""
+
+
+async def empty_the_log(connection: AsyncConnection) -> bool:
+    """Write everything into the database file and empty the log that is written ahead; False when
+    somebody was reading. The connection must not be in a transaction."""
+    await connection.exec_driver_sql(f"PRAGMA busy_timeout={WAITING_TO_EMPTY}")
+    try:
+        emptying = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        row = emptying.first()
+    finally:
+        await connection.exec_driver_sql(f"PRAGMA busy_timeout={WAITING}")
+    return row is not None and row[0] == 0

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import sqlite
 from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
 from storage.queries.admissions import Admissions
@@ -96,6 +97,8 @@ class Store:
         self.jottings = Jottings(self.writing)
         self._unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
         self.queued: Callable[[], None] = lambda: None
+        # Whoever ran before may have died between erasing and wiping.
+        self._traces = True
         self.people = People(self)
         self.organisations = Organisations(self)
         self.introductions = Introductions(self)
@@ -155,6 +158,24 @@ class Store:
             connection = await unit.connection()
             async with connection.begin_nested():
                 yield
+
+    def leave_traces(self) -> None:
+        """Something was erased of which the files may still hold what was written before."""
+        self._traces = True
+
+    async def wipe(self) -> bool:
+        """Leave nothing of what was erased in SQLite's files; False when a reader was in the way.
+
+        What is deleted is overwritten there (secure_delete), but the log that it writes ahead keeps
+        pages as they were, until it is emptied. PostgreSQL sees to its own (VACUUM).
+        """
+        if self.backend != "sqlite" or not self._traces:
+            return True
+        # Not the writing engine: the log cannot be emptied from within a transaction.
+        async with self.reading.connect() as connection:
+            done = await sqlite.empty_the_log(connection)
+        self._traces = not done
+        return done
 
     async def close(self) -> None:
         """Close every connection; an open one would keep the process from ending."""

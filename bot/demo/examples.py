@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import structlog
 
-from actions import people, profiles
+from actions import erasure, people, profiles
 from actions.understanding import Understanding
 from domain.clock import Clock
 from domain.organisations import Kind, Sector
@@ -42,7 +42,7 @@ async def settle_examples(
         "organisation"
     ]
     async with httpx.AsyncClient(base_url=sandbox_url, timeout=10, trust_env=False) as page:
-        await _forget_those_gone(store, page)
+        await _forget_those_gone(store, clock, page)
         await _on_the_page(page, YOURSELF)
         for number, entry in enumerate(entries):
             if number == SEEN_FIRST:
@@ -54,12 +54,12 @@ async def settle_examples(
     log.info("examples-settled", organisations=len(entries))
 
 
-async def _forget_those_gone(store: Store, page: httpx.AsyncClient) -> None:
+async def _forget_those_gone(store: Store, clock: Clock, page: httpx.AsyncClient) -> None:
     """After the page was emptied its people are nobody's: new ones will speak for the examples."""
     there = {person["id"] for person in (await page.get("/sim/people")).json()}
     for person in await store.people.examples():
         if person.telegram_id not in there:
-            await people.erase(store, person)
+            await erasure.erase(store, clock, person)
 
 
 def _as_on_the_page(about: dict[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from domain.notices import (
     IntroductionAccepted,
     IntroductionAsked,
     IntroductionDeclined,
+    IntroductionEnded,
     IntroductionExpired,
     IntroductionReminder,
     IntroductionWithdrawn,
@@ -65,6 +66,13 @@ async def about_introduction(
         return Message(say(notice.kind))
     again = ((button(say, "button-partners", FindPartners()),),)
     return Message(say(notice.kind, name=sides.other.name or ""), again)
+
+
+async def introduction_ended(_: Store, person: Person, notice: IntroductionEnded) -> Message:
+    """It is over. Nothing is left of it that could be looked up, and nobody is named."""
+    say = speech(person.language)
+    again = ((button(say, "button-partners", FindPartners()),),)
+    return Message(say(notice.kind), again)
 
 
 async def sides_of(store: Store, introduction: int, person: Person) -> Sides | None:

@@ -90,6 +90,12 @@ class Introductions(Queries):
         )
         return done.rowcount == 1
 
+    async def hand_over(self, person: int, *, to: int) -> None:
+        """Let somebody else have asked what this person asked: it stays their organisation's."""
+        await self._write(
+            update(introductions).where(introductions.c.asked_by == person).values(asked_by=to)
+        )
+
     async def unanswered_since(self, moment: datetime) -> tuple[Introduction, ...]:
         """Open requests asked before the moment."""
         return await self._open(introductions.c.asked_at <= moment)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 
 from domain.notices import NOTICES, Notice, Priority, notice
 from domain.outbox import Delivery, DeliveryState, Outcome
@@ -61,6 +61,25 @@ class Outbox(Queries):
         # can hold, some 32,000 values.
         statement = self._insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
         return len((await self._write(statement, rows)).all())
+
+    async def forget(self, subjects: Iterable[str], *, except_for: type[Notice]) -> None:
+        """Remove what is about these, for whomever; but for one kind."""
+        await self._write(
+            delete(outbox).where(
+                outbox.c.subject.in_(tuple(subjects)), outbox.c.kind != except_for.__name__
+            )
+        )
+
+    async def queue_again(self, person: int, *, reason: str, at: datetime) -> None:
+        """Queue again what was not said to a person for this reason."""
+        unit = self._store.unit_at_hand
+        if unit is not None:
+            unit.afterwards(self._store.queued)
+        await self._write(
+            update(outbox)
+            .where(outbox.c.recipient == person, outbox.c.reason == reason)
+            .values(state=_QUEUED, reason=None, settled_at=None, due_at=at)
+        )
 
     async def told(self, kind: type[Notice], person: int) -> tuple[tuple[Notice, datetime], ...]:
         """The notices of a kind that were queued for a person, and when; newest first."""

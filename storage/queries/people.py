@@ -78,6 +78,11 @@ class People(Queries):
         )
         return tuple(one for one in map(person_of, rows) if what in (one.told or ()))
 
+    async def to_be_erased(self, moment: datetime) -> tuple[Person, ...]:
+        """Those whose wish to be erased has come true by then."""
+        due = select(people).where(people.c.erase_at <= moment).order_by(people.c.id)
+        return tuple(map(person_of, await self._all(due)))
+
     async def add(
         self, *, telegram_id: int, language: str, consented_at: datetime, example: bool
     ) -> Person:

@@ -1,9 +1,10 @@
 """Reports of people and organisations; they lie among the concerns, as feedback does."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from domain.reports import AboutWhat, Cause, Report
 from storage.queries.base import Queries
@@ -91,3 +92,11 @@ class Reports(Queries):
             .values(settled_by=by, settled_at=at)
         )
         return done.rowcount == 1
+
+    async def silence(self, person: int, *, about: Iterable[str]) -> None:
+        """Forget the words of what a person has told, and of what was told about these."""
+        await self._write(
+            update(concerns)
+            .where(or_(concerns.c.by == person, concerns.c.about.in_(tuple(about))))
+            .values(words=None)
+        )

@@ -1,5 +1,6 @@
 """Roles, and the trail of who did what."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
@@ -47,3 +48,13 @@ class Roles(Queries):
     async def record(self, verb: str, subject: str, *, by: int | None, at: datetime) -> None:
         """Leave a trail: who did which verb to what ("organisation:12"). Ids only."""
         await self._write(insert(trail).values(at=at, by=by, verb=verb, subject=subject))
+
+    async def last_verb(self, verbs: Iterable[str], subject: str, *, by: int) -> str | None:
+        """The latest of these verbs that a person did to a subject."""
+        row = await self._first(
+            select(trail.c.verb)
+            .where(trail.c.by == by, trail.c.subject == subject, trail.c.verb.in_(tuple(verbs)))
+            .order_by(trail.c.id.desc())
+            .limit(1)
+        )
+        return None if row is None else str(row.verb)

@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from actions import introductions, matchmaking, people, profiles
+from actions import erasure, introductions, matchmaking, people, profiles
 from domain.errors import NoLongerOpen, NotYours, ProfileIncomplete, Refusal
 from domain.introductions import Introduction, IntroductionState, Patience
 from domain.people import Person
@@ -142,7 +142,7 @@ async def test_who_may(store: Store, verb: Verb, role: str, may: bool) -> None:
 async def test_what_does_not_exist_any_more_is_over(store: Store, verb: Verb) -> None:
     clock = Clock()
     here, there, made = await pair(store, clock)
-    await people.erase(store, here)
+    await erasure.erase(store, clock, here)
     for number in (made.id, 0, -1, 2**63 - 1):
         with pytest.raises(NoLongerOpen):
             await verb(store, clock, by=there, introduction=number)

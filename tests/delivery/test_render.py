@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions import introductions, people, profiles
+from actions import erasure, introductions, people, profiles
 from delivery.message import Letter, Nothing
 from delivery.render import Renderer
 from domain.introductions import Introduction, Patience
@@ -114,9 +114,9 @@ async def test_reasons_for_which_nothing_is_sent(store: Store) -> None:
     await people.set_reachable(store, there, reachable=False)
     assert await renderer.letter(Delivery(1, notice, there.id, 0)) == Nothing("unreachable")
     await people.set_reachable(store, there, reachable=True)
-    await people.erase(store, here)
+    await erasure.erase(store, clock, here)
     assert await renderer.letter(Delivery(1, notice, there.id, 0)) == Nothing("gone")
-    await people.erase(store, there)
+    await erasure.erase(store, clock, there)
     assert await renderer.letter(Delivery(1, notice, there.id, 0)) == Nothing("erased")
 
 

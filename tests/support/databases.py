@@ -33,7 +33,7 @@ def postgres_server() -> URL:
 
 def _tell_postgres(command: str, server: URL | None = None) -> None:
     async def tell() -> None:
-        connection = await asyncpg.connect(_text(server or postgres_server()), timeout=5)
+        connection = await asyncpg.connect(as_text(server or postgres_server()), timeout=5)
         try:
             await connection.execute(command)
         finally:
@@ -52,7 +52,8 @@ def _postgres_database() -> Iterator[URL]:
         _tell_postgres(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _text(url: URL) -> str:
+def as_text(url: URL) -> str:
+    """The URL with its password, as settings name it."""
     return url.render_as_string(hide_password=False)
 
 
@@ -78,7 +79,7 @@ def postgres_answers() -> None:
 def postgres_database(postgres_answers: None) -> Iterator[URL]:
     """A migrated PostgreSQL database of this pytest process."""
     with _postgres_database() as url:
-        migrate.upgrade(_text(url))
+        migrate.upgrade(as_text(url))
         yield url
 
 
@@ -99,7 +100,7 @@ def _copy_of_sqlite(request: pytest.FixtureRequest) -> Iterator[str]:
 def _emptied_postgres(request: pytest.FixtureRequest) -> Iterator[str]:
     url = request.getfixturevalue("postgres_database")
     _tell_postgres(_EMPTYING, url)
-    yield _text(url)
+    yield as_text(url)
 
 
 def _empty_sqlite(request: pytest.FixtureRequest) -> Iterator[str]:
@@ -109,7 +110,7 @@ def _empty_sqlite(request: pytest.FixtureRequest) -> Iterator[str]:
 def _empty_postgres(request: pytest.FixtureRequest) -> Iterator[str]:
     request.getfixturevalue("postgres_answers")
     with _postgres_database() as url:
-        yield _text(url)
+        yield as_text(url)
 
 
 Making = Callable[[pytest.FixtureRequest], AbstractContextManager[str]]

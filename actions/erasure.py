@@ -1,0 +1,100 @@
+"""Verbs about being erased: wish it, take the wish back, and forget a person for good."""
+
+from domain.clock import Clock
+from domain.introductions import Introduction
+from domain.keeping import Keeping
+from domain.notices import IntroductionEnded
+from domain.organisations import Organisation
+from domain.outbox import LEAVING
+from domain.people import Person
+from storage.store import Store
+
+_HIDDEN, _SHOWN = "hide-before-erasure", "show-after-erasure"
+
+
+async def wish(store: Store, clock: Clock, keeping: Keeping, *, by: Person) -> Person:
+    """Erase a person after a time of grace, and hide until then what only they speak for.
+    Wishing it again does not put it off."""
+    async with store.transaction():
+        now = await store.people.by_id(by.id) or by
+        if now.erase_at is not None:
+            return now
+        await store.people.change(by.id, erase_at=clock() + keeping.grace)
+        own = await store.organisations.of(by.id)
+        if own is not None and own.published and not await _staying(store, own, now):
+            await store.organisations.change(own.id, published_at=None)
+            await _record(store, clock, _HIDDEN, own, by)
+        return await store.people.by_id(by.id) or now
+
+
+async def keep(store: Store, clock: Clock, *, by: Person) -> bool:
+    """Take the wish back: what was not said meanwhile is said now, and what was hidden for its sake
+    is shown again. Whether anything was."""
+    async with store.transaction():
+        now = await store.people.by_id(by.id)
+        if now is None or now.erase_at is None:
+            return False
+        await store.people.change(by.id, erase_at=None)
+        await store.outbox.queue_again(by.id, reason=LEAVING, at=clock())
+        own = await store.organisations.of(by.id)
+        if own is None or own.published or not await _was_hidden(store, own, by):
+            return False
+        await store.organisations.change(own.id, published_at=clock())
+        await _record(store, clock, _SHOWN, own, by)
+        return True
+
+
+async def erase_due(store: Store, clock: Clock) -> int:
+    """Erase everybody whose time of grace is over, each in a transaction of their own; how many."""
+    due = await store.people.to_be_erased(clock())
+    for person in due:
+        await erase(store, clock, person)
+    return len(due)
+
+
+async def erase(store: Store, clock: Clock, person: Person) -> None:
+    """Forget a person: their data, what waits for them or tells of them, and an organisation that
+    nobody else speaks for. Erasing twice changes nothing."""
+    async with store.transaction() as unit:
+        unit.afterwards(store.leave_traces)
+        own = await store.organisations.of(person.id)
+        gone = [f"person:{person.id}"]
+        if own is not None:
+            gone += await _leave(store, clock, own, person)
+        await store.reports.silence(person.id, about=gone)
+        await store.outbox.forget(gone, except_for=IntroductionEnded)
+        await store.people.remove(person.id)
+        await store.organisations.remove_unrepresented()
+
+
+async def _leave(store: Store, clock: Clock, own: Organisation, person: Person) -> list[str]:
+    """Hand what is the organisation's to those who stay, or end what hangs on it; what is gone."""
+    others = [one for one in await store.people.representing(own.id) if one.id != person.id]
+    if others:
+        await store.introductions.hand_over(person.id, to=others[0].id)
+        return []
+    theirs = await store.introductions.of(own.id)
+    for one in theirs:
+        if one.open:
+            await _tell_it_ended(store, clock, one, own)
+    return [f"organisation:{own.id}", *(f"introduction:{one.id}" for one in theirs)]
+
+
+async def _tell_it_ended(store: Store, clock: Clock, one: Introduction, own: Organisation) -> None:
+    people = await store.people.representing(one.other(own.id))
+    await store.outbox.add(IntroductionEnded(one.id), [person.id for person in people], at=clock())
+
+
+async def _staying(store: Store, own: Organisation, person: Person) -> bool:
+    """Whether anybody else speaks for it who does not wish to be erased, too."""
+    several = await store.people.representing(own.id)
+    return any(one.id != person.id and one.erase_at is None for one in several)
+
+
+async def _was_hidden(store: Store, own: Organisation, by: Person) -> bool:
+    subject = f"organisation:{own.id}"
+    return await store.roles.last_verb((_HIDDEN, _SHOWN), subject, by=by.id) == _HIDDEN
+
+
+async def _record(store: Store, clock: Clock, verb: str, own: Organisation, by: Person) -> None:
+    await store.roles.record(verb, f"organisation:{own.id}", by=by.id, at=clock())

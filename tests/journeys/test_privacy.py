@@ -1,0 +1,165 @@
+"""One's own data over HTTP: erased after a time of grace, kept after all, or erased at once. Two
+languages at once, a restart in between, on both databases."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from storage.store import Store
+from tests.journeys.standing import Side, settled
+from tests.journeys.walking import NEWCOMERS
+from tests.support import databases
+from tests.support.bot_process import RunningBot, running_bot
+from tests.support.chat import buttons, read
+from tests.support.sandbox_server import running_sandbox
+from tests.support.traces import found_in, found_in_files
+from tests.support.validated_calls import every_call_is_valid
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HOUR = 3600
+PAIRS = pytest.mark.parametrize("languages", [("de", "uk"), ("fr", "ar")])
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=databases.BACKENDS)
+async def bot(tmp_path_factory, request) -> AsyncIterator[RunningBot]:
+    """The bot on each database."""
+    folder: Path = tmp_path_factory.mktemp("privacy")
+    url = f"sqlite:///{folder / 'bot.sqlite3'}"
+    if request.param == "postgresql":
+        url = databases.as_text(request.getfixturevalue("postgres_database"))
+    async with (
+        running_sandbox(
+            folder / "sandbox.sqlite3", process=True, per_second=0, chat_burst=0
+        ) as box,
+        running_bot(box, url, folder) as running,
+    ):
+        yield running
+        await every_call_is_valid(box.sim)
+
+
+async def two(bot: RunningBot, memory: Store, languages: tuple[str, str]) -> tuple[Side, Side]:
+    """Two who know of each other; each may be shown to the other."""
+    here, there = await asyncio.gather(*(settled(bot, memory, one) for one in languages))
+    return here, there
+
+
+def traces_of(side: Side) -> tuple[str, ...]:
+    """What would name them anywhere; names are shared by several of these tests' people."""
+    who = NEWCOMERS[side.chat.language]
+    person = side.chat.person
+    return (f"{person}@example.org", f"{who.organisation} {person}", str(person))
+
+
+async def gone(memory: Store, side: Side) -> None:
+    """Wait until nothing of them is found."""
+    for _ in range(600):
+        if await memory.people.by_id(side.person.id) is None:
+            break
+        await asyncio.sleep(0.05)
+    assert await found_in(memory, traces_of(side)) == []
+
+
+async def files_hold_nothing_of(memory: Store, side: Side) -> None:
+    """The bot wipes at its next look at what is due."""
+    if memory.backend != "sqlite":
+        return
+    for _ in range(600):
+        if not (found := found_in_files(memory, traces_of(side))):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"the files still hold {found}")
+
+
+@PAIRS
+async def test_kept_after_all_after_a_restart_then_erased_in_time(
+    bot: RunningBot, memory: Store, languages: tuple[str, str]
+) -> None:
+    here, there = await two(bot, memory, languages)
+    await there.press(f"i:{here.organisation.id}")
+    await here.told("IntroductionAsked")
+
+    await here.chat.say("/privacy")
+    await here.chat.expect("privacy")
+    await here.chat.tap("button-erase")
+    await here.told("erase-question")
+    await here.chat.tap("button-keep")
+    await here.told("erase-kept")
+    await here.chat.say("/deletemydata")
+    await here.chat.expect("erase-question")
+    await here.chat.tap("button-erase-later")
+    await here.told("erase-planned")
+    stands = await memory.organisations.by_id(here.organisation.id)
+    assert stands is not None
+    assert not stands.published
+
+    await bot.kill()
+    await bot.start()
+    await here.chat.say("/start")
+    await here.chat.expect("erase-pending")
+    await here.chat.tap("button-keep-data")
+    kept = await here.chat.expect("erase-taken-back")
+    assert here.chat.words("erase-visible-again") in read(kept["text"])
+
+    await here.chat.say("/deletemydata")
+    await here.chat.expect("erase-question")
+    await here.chat.tap("button-erase-later")
+    await here.chat.expect("erase-planned")
+    await bot.sandbox.sim.advance(49 * HOUR)
+    await gone(memory, here)
+    await there.told("IntroductionEnded")
+    await files_hold_nothing_of(memory, here)
+    await here.chat.say("/deletemydata")
+    await here.chat.expect("erase-nothing-stored")
+    await here.chat.say("/start")
+    await here.chat.expect("welcome")
+
+
+@PAIRS
+async def test_at_once_and_what_is_forged_erases_nobody(
+    bot: RunningBot, memory: Store, languages: tuple[str, str]
+) -> None:
+    here, there = await two(bot, memory, languages)
+    await here.chat.say("/deletemydata")
+    await here.chat.expect("erase-question")
+    await here.press("vo:7")
+    question = await here.chat.expect("erase-at-once-question")
+    assert here.chat.words("button-keep") in buttons(question)
+    assert await memory.people.by_id(here.person.id) is not None
+    await here.press("vk")
+    await here.told("erase-kept")
+    await here.press("vo:0")
+    await here.chat.tap("button-erase-sure")
+    await here.told("erase-done")
+    await here.press("vo:1")
+    await here.press("vw")
+    await here.press("vk")
+    await here.told("erase-nothing-stored")
+    await gone(memory, here)
+    await files_hold_nothing_of(memory, here)
+    assert await memory.people.by_id(there.person.id) is not None
+
+
+async def test_in_the_middle_of_a_question_and_said_in_local_time(
+    bot: RunningBot, memory: Store
+) -> None:
+    side = await settled(bot, memory, "de")
+    async with memory.transaction():
+        await memory.people.change(side.person.id, zone="Asia/Amman")
+    await side.press("e:name")
+    await side.told("question-name")
+    await side.chat.say("/deletemydata")
+    question = await side.chat.expect("erase-question")
+    assert "Ortszeit Amman" in read(question["text"])
+    await side.chat.tap("button-erase-later")
+    await side.told("erase-planned")
+    before = (await memory.people.by_id(side.person.id)).erase_at
+    await side.press("vw")
+    await side.chat.say("/deletemydata")
+    await side.chat.expect("erase-pending")
+    assert (await memory.people.by_id(side.person.id)).erase_at == before
+    await side.press("pu:1")
+    await side.told("refusal-leaving")
