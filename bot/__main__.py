@@ -189,6 +189,25 @@ def texts(
 
 
 @app.command()
+def invite_admin() -> None:
+    """Print a one-time code that makes whoever sends it to the bot an administrator."""
+    from bot.roles import invitation
+
+    typer.echo(asyncio.run(invitation(_settings())))
+
+
+@app.command()
+def trail(
+    limit: Annotated[int, typer.Option(min=1, help="So many of the newest lines")] = 50,
+) -> None:
+    """Print who did what, by ids: roles, confirmations, reports. The newest line comes last."""
+    from bot.roles import trail_lines
+
+    for line in asyncio.run(trail_lines(_settings(), limit)):
+        typer.echo(line)
+
+
+@app.command()
 def doctor() -> None:
     """Say what is wrong with settings, database, token and time zones, and what to do."""
     from bot.doctor import examine

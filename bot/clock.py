@@ -31,6 +31,11 @@ class SandboxClock:
                     return
                 await _wait(stop, self._every)
 
+    async def look(self) -> None:
+        """Ask the sandbox for its time once."""
+        async with httpx.AsyncClient(timeout=5) as client:
+            await self._ask(client)
+
     async def _ask(self, client: httpx.AsyncClient) -> bool:
         try:
             answer = await client.get(self._url)

@@ -9,6 +9,7 @@ from delivery.letters.announcements import partners_found
 from delivery.letters.introductions import about_introduction, introduction_ended
 from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
+from delivery.letters.roles import about_role
 from delivery.message import Letter, Message, Nothing, NotYet
 from domain.clock import Clock
 from domain.notices import (
@@ -16,6 +17,7 @@ from domain.notices import (
     AboutAdmission,
     AboutIntroduction,
     AboutOutcome,
+    AboutRole,
     ColleagueJoined,
     IntroductionEnded,
     Notice,
@@ -37,6 +39,7 @@ WORDS: dict[type[Notice], Words] = {
     AboutOutcome: about_outcome,
     PartnersFound: partners_found,
     ReportMade: report_made,
+    AboutRole: about_role,
     AboutAdmission: about_admission,
     ColleagueJoined: colleague_joined,
 }

@@ -26,8 +26,8 @@ ONLY_IN_HELP: tuple[str, ...] = ("deletemydata",)
 
 OF_ROLE: Mapping[Role, tuple[str, ...]] = MappingProxyType(
     {
-        Role.COORDINATOR: (),
-        Role.ADMINISTRATOR: (),
+        Role.COORDINATOR: ("coordinators",),
+        Role.ADMINISTRATOR: ("coordinators",),
     }
 )
 """Those that a role adds, in the menu of who holds it. An administrator who is no coordinator may

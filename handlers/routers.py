@@ -15,6 +15,7 @@ from handlers import (
     privacy,
     refusals,
     reports,
+    roles,
     start,
 )
 from handlers.profile import card, wizard
@@ -24,6 +25,7 @@ ROUTERS: tuple[Router, ...] = (
     erasure.router,
     start.router,
     privacy.router,
+    roles.strangers,
     refusals.strangers,
     leaving.router,
     partners.router,
@@ -33,6 +35,7 @@ ROUTERS: tuple[Router, ...] = (
     outcomes.router,
     reports.router,
     admissions.router,
+    roles.router,
     filters.router,
     card.router,
     leaving.late,

@@ -8,7 +8,7 @@ from babel import Locale
 
 from domain.languages import LANGUAGES
 from domain.organisations import Form, Kind, Organisation, Sector, Size
-from domain.people import Detail
+from domain.people import Detail, Person
 from domain.places import Place, PlaceKind
 from domain.regions import load_regions
 from domain.topics import load_topics
@@ -61,8 +61,23 @@ def organisation(say: Speech, one: Organisation | None) -> str:
 
 def short(say: Speech, one: Organisation | None, most: int = 30) -> str:
     """An organisation's name, fit for a button."""
-    name = organisation(say, one)
+    return cut(organisation(say, one), most)
+
+
+def cut(name: str, most: int = 30) -> str:
+    """A name, fit for a button."""
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def person(say: Speech, one: Person, of: Organisation | None) -> str:
+    """A person's name and their organisation's, where they are stated."""
+    name = person_alone(say, one)
+    return name if of is None else f"{name} ({organisation(say, of)})"
+
+
+def person_alone(say: Speech, one: Person) -> str:
+    """A person's name; who has not stated it is told from others by a number."""
+    return one.name or say.plain("person-nameless", number=one.id)
 
 
 def country_of(say: Speech, organisation: Organisation) -> str | None:

@@ -10,6 +10,7 @@ from storage import sqlite
 from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
 from storage.queries.admissions import Admissions
+from storage.queries.codes import Codes
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
 from storage.queries.introductions import Introductions
@@ -105,6 +106,7 @@ class Store:
         self.conversations = Conversations(self)
         self.outbox = Outbox(self)
         self.roles = Roles(self)
+        self.codes = Codes(self)
         self.searches = Searches(self)
         self.dismissals = Dismissals(self)
         self.outcomes = Outcomes(self)

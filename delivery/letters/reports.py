@@ -42,5 +42,4 @@ async def _person(store: Store, say: Speech, person: int | None) -> str:
     found = await store.people.by_id(person) if person else None
     if found is None:
         return say.plain("report-nobody")
-    organisation = names.organisation(say, await store.organisations.of(found.id))
-    return f"{found.name or say.plain('not-stated')} ({organisation})"
+    return names.person(say, found, await store.organisations.of(found.id))

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     ADMIT_WHERE_NOBODY_ELSE_CAN = "admit-where-nobody-else-can"
     READ_CONCERNS = "read-concerns"
     SETTLE_CONCERNS = "settle-concerns"
+    READ_ROLES = "read-roles"
     READ_TRAIL = "read-trail"
     APPOINT_COORDINATOR = "appoint-coordinator"
     REMOVE_COORDINATOR = "remove-coordinator"
@@ -39,6 +40,7 @@ MAY: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.ADMIT_WHERE_NOBODY_ELSE_CAN: _COORDINATORS,
         Verb.READ_CONCERNS: _COORDINATORS,
         Verb.SETTLE_CONCERNS: _COORDINATORS,
+        Verb.READ_ROLES: _COORDINATORS,
         Verb.READ_TRAIL: _ADMINISTRATORS,
         Verb.APPOINT_COORDINATOR: _ADMINISTRATORS,
         Verb.REMOVE_COORDINATOR: _ADMINISTRATORS,
@@ -52,3 +54,17 @@ MAY: Mapping[Verb, frozenset[Role]] = MappingProxyType(
 def may(verb: Verb, roles: Iterable[Role]) -> bool:
     """Whether somebody who holds these roles may do it."""
     return not MAY.get(verb, frozenset()).isdisjoint(roles)
+
+
+APPOINTING: Mapping[Role, Verb] = MappingProxyType(
+    {
+        Role.COORDINATOR: Verb.APPOINT_COORDINATOR,
+        Role.ADMINISTRATOR: Verb.APPOINT_ADMINISTRATOR,
+    }
+)
+REMOVING: Mapping[Role, Verb] = MappingProxyType(
+    {
+        Role.COORDINATOR: Verb.REMOVE_COORDINATOR,
+        Role.ADMINISTRATOR: Verb.REMOVE_ADMINISTRATOR,
+    }
+)

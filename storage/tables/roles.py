@@ -14,12 +14,14 @@ roles = Table(
     PrimaryKeyConstraint("person_id", "role"),
 )
 
-# Only a digest of a code is kept: who reads the database cannot redeem it.
+# Only a digest of a code is kept: who reads the database cannot redeem it. `made_by` is NULL for
+# one from the command line; who is erased takes their invitations along.
 codes = Table(
     "codes",
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("role", String(20), nullable=False),
+    Column("made_by", ForeignKey("people.id", ondelete="CASCADE"), index=True),
     Column("made_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
     Column("redeemed_by", ForeignKey("people.id", ondelete="SET NULL")),

@@ -32,7 +32,8 @@ def test_the_command_line_tells_of_every_command() -> None:
         text=True,
         check=True,
     )
-    for command in ("run", "sandbox", "worker", "migrate", "gazetteer", "texts", "doctor"):
+    for command in ("run", "sandbox", "worker", "migrate", "gazetteer", "texts", "doctor",
+                    "invite-admin", "trail"):  # fmt: skip
         assert re.search(rf"\b{command}\b", answer.stdout), command
 
 

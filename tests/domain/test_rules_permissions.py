@@ -13,6 +13,7 @@ TABLE = {
     Verb.ADMIT_WHERE_NOBODY_ELSE_CAN: {C, A},
     Verb.READ_CONCERNS: {C, A},
     Verb.SETTLE_CONCERNS: {C, A},
+    Verb.READ_ROLES: {C, A},
     Verb.READ_TRAIL: {A},
     Verb.APPOINT_COORDINATOR: {A},
     Verb.REMOVE_COORDINATOR: {A},

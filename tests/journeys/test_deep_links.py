@@ -17,7 +17,7 @@ from tests.support.validated_calls import every_call_is_valid
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-JUNK = ("partner", "PARTNERS", "o-1", "redeem", "A" * 64, "_", "-partners", "profil", "start")
+JUNK = ("partner", "PARTNERS", "o-1", "redeems", "A" * 64, "_", "-partners", "profil", "start")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -74,6 +74,19 @@ class RunningBot:
             assert time.monotonic() < deadline, f"no start:\n{self.journal.read_text()}"
             await asyncio.sleep(0.05)
 
+    async def command_line(self, *command: str) -> str:
+        """What a command of the command line prints, run beside the bot."""
+        ran = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "bot", *command],
+            env=self._environment(),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return ran.stdout
+
     async def kill(self) -> None:
         """kill -9."""
         assert self.process is not None
