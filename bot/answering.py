@@ -144,6 +144,11 @@ class Answering:
         if person is not None:
             await people.set_reachable(self._store, person, reachable=False)
 
+    async def stop_waiting(self, callback: str | None) -> None:
+        """Answer a press without a word, if it is one."""
+        if callback is not None:
+            await self._answer(callback, None)
+
     async def _answer(self, callback: str, text: str | None) -> None:
         """Answer a press, so that its button stops waiting."""
 

@@ -14,6 +14,7 @@ from aiogram.types import LinkPreviewOptions
 from actions.understanding import Understanding
 from bot import webhook
 from bot.answering import Answering
+from bot.floods import Floods
 from bot.gatekeeper import Gatekeeper
 from bot.ledger import Ledger
 from bot.listener import Listener
@@ -59,7 +60,9 @@ def dispatcher(
         keeping=keeping_of(settings),
     )
     made = Dispatcher(disable_fsm=True)
-    made.update.outer_middleware(Turns(services, answering, ledger, settings.bot_id))
+    made.update.outer_middleware(
+        Turns(services, answering, ledger, settings.bot_id, Floods(settings.updates_per_person))
+    )
     made.include_routers(*ROUTERS)
     return made
 

@@ -17,6 +17,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 
 from actions import people
 from bot.answering import Answering, Progress
+from bot.floods import Floods, Haste
 from bot.ledger import Ledger
 from delivery.buttons import (
     Back,
@@ -87,7 +88,12 @@ class Turns(BaseMiddleware):
     """Makes a turn of every update, commits it, and answers it."""
 
     def __init__(
-        self, services: Services, answering: Answering, ledger: Ledger, bot_id: int
+        self,
+        services: Services,
+        answering: Answering,
+        ledger: Ledger,
+        bot_id: int,
+        floods: Floods,
     ) -> None:
         self._services = services
         self._store = services.store
@@ -95,6 +101,7 @@ class Turns(BaseMiddleware):
         self._ledger = ledger
         self._bot_id = bot_id
         self._lanes = Lanes()
+        self._floods = floods
         self._strangers: dict[int, Acquaintance] = {}
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> None:
@@ -116,6 +123,11 @@ class Turns(BaseMiddleware):
     ) -> None:
         async with self._lanes.lane(_chat_id(inner)):
             try:
+                haste = self._haste(inner)
+                if haste is Haste.LASTS:
+                    await self._answering.stop_waiting(_callback(inner))
+                    return
+                data["haste"] = haste
                 await self._handle(handler, update, inner, data)
             except UNAVAILABLE as error:
                 log.error("store-unavailable", update=update.update_id, error=error)
@@ -138,15 +150,17 @@ class Turns(BaseMiddleware):
             return
         turn = self._turn(inner, opening.person, opening.conversation)
         data["turn"] = turn
-        if opening.answered is False and _only_shown_again(turn):
+        if data.get("haste") is Haste.BEGINS and opening.answered is None:
+            await self._ask_for_patience(turn, update.update_id)
+        elif opening.answered is False and _only_shown_again(turn):
             await wizard.show_again(turn)
         else:
             repeated = opening.answered is False
             await self._do(handler, update, turn, data, record=not repeated)
-        callback = inner.id if isinstance(inner, CallbackQuery) else None
+        callback = _callback(inner)
         if turn.person is None:
             self._remember_stranger(turn)
-        if data.get("hurried"):
+        if data.get("hurried") and data.get("haste") is not Haste.BEGINS:
             turn.sayings = [one for one in turn.sayings if isinstance(one, Toast | Menu)]
         progress = Progress(self._bot_id, update.update_id, opening.said)
         await self._answering.send(turn, callback, progress)
@@ -191,6 +205,15 @@ class Turns(BaseMiddleware):
                     bot_id=self._bot_id, update_id=update_id, at=now
                 )
 
+    async def _ask_for_patience(self, turn: Turn, update_id: int) -> None:
+        """This update is not handled, nor are those after it until it is calm; the question that
+        waits is shown, since what came before may have been done without an answer."""
+        if turn.person is not None and turn.conversation.step is not None:
+            await wizard.show_question(turn, turn.say("too-fast"), anew=True)
+        else:
+            turn.send(turn.say("too-fast"))
+        await self._keep(turn, turn.conversation, update_id, record=True)
+
     async def _membership(
         self, event: ChatMemberUpdated, update_id: int, person: Person | None, handled: bool | None
     ) -> None:
@@ -205,6 +228,13 @@ class Turns(BaseMiddleware):
                         bot_id=self._bot_id, update_id=update_id, at=self._services.clock()
                     )
         self._ledger.answered(update_id)
+
+    def _haste(self, inner: Message | CallbackQuery | ChatMemberUpdated) -> Haste:
+        """How fast a person's messages and presses come; a press does not say when it was."""
+        if isinstance(inner, ChatMemberUpdated):
+            return Haste.NONE
+        sent = inner.date if isinstance(inner, Message) else self._services.clock()
+        return self._floods.haste(_chat_id(inner), sent.timestamp())
 
     def _turn(
         self, inner: Message | CallbackQuery, person: Person | None, conversation: Conversation
@@ -260,6 +290,10 @@ def _language_of_menu(inner: Message | CallbackQuery) -> str:
     code = (inner.from_user.language_code if inner.from_user else None) or ""
     own = code.partition("-")[0].lower()
     return own if own in LANGUAGES else DEFAULT
+
+
+def _callback(inner: Message | CallbackQuery | ChatMemberUpdated) -> str | None:
+    return inner.id if isinstance(inner, CallbackQuery) else None
 
 
 def _press(query: CallbackQuery) -> Press | None:

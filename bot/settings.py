@@ -80,6 +80,13 @@ class Settings(BaseSettings):
     sends_per_second: Annotated[
         float, Field(description="How fast messages leave in all; 0 for no limit of ours")
     ] = 29.5
+    updates_per_person: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="So many updates of one person within ten seconds are heard; 0 for all",
+        ),
+    ] = 25
     lease_seconds: Annotated[
         float, Field(gt=0, description="A worker's claim on what it delivers ends after this")
     ] = 20

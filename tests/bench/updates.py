@@ -161,6 +161,7 @@ async def _ours(api: str, folder: Path) -> AsyncIterator[Side]:
         "DATABASE_URL": f"sqlite:///{database}",
         "VAR_DIR": str(folder),
         "SENDS_PER_SECOND": "0",
+        "UPDATES_PER_PERSON": "0",
         "WEBHOOK_URL": "https://bench.invalid",
         "WEBHOOK_SECRET": SECRET,
         "WEBHOOK_PORT": str(port),

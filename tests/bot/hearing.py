@@ -56,6 +56,7 @@ def settings_for(sandbox: RunningSandbox, database_url: str, **changed: Any) -> 
             "tick_seconds": 0.2,
             "lease_seconds": 2,
             "sends_per_second": 0,
+            "updates_per_person": 0,
         }
         | changed,
     )

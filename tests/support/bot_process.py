@@ -47,6 +47,7 @@ class RunningBot:
             "TICK_SECONDS": "0.2",
             "LEASE_SECONDS": "2",
             "SENDS_PER_SECOND": "0",
+            "UPDATES_PER_PERSON": "0",
             "PYTHONPATH": str(ROOT),
             **self.environment,
         }
