@@ -15,6 +15,7 @@ MENU = (
     "partners",
     "introductions",
     "language",
+    "settings",
     "privacy",
     "help",
     "cancel",

@@ -19,6 +19,7 @@ from handlers import (
     start,
 )
 from handlers.profile import card, wizard
+from handlers.settings import conversation as settings
 
 ROUTERS: tuple[Router, ...] = (
     wizard.answers,
@@ -37,6 +38,7 @@ ROUTERS: tuple[Router, ...] = (
     admissions.router,
     roles.router,
     filters.router,
+    settings.router,
     card.router,
     leaving.late,
     wizard.router,

@@ -1,12 +1,16 @@
 """Times of the day and the names of time zones."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_time, get_timezone_location
 
 from domain.rules.hours import known_zone
+from domain.rules.zones_typed import offset_of
 from locales.speech import Speech
 
 
@@ -33,5 +37,45 @@ def moment(say: Speech, when: datetime, zone: str | None) -> str:
         "moment",
         day=say.date(when.astimezone(local)),
         time=clock_time(say, when, zone),
-        city=zone_city(say, zone),
+        city=zone_name(say, zone),
     )
+
+
+def zone_name(say: Speech, zone: str) -> str:
+    """A zone as this language says it: its city, or the offset that was chosen."""
+    return offset_of(zone) or zone_city(say, zone)
+
+
+def wall_time(say: Speech, minutes: int) -> str:
+    """Minutes after midnight as this language writes them on a clock."""
+    at = time(minutes // 60, minutes % 60)
+    return str(format_time(at, format="short", locale=Locale.parse(say.language)))
+
+
+@cache
+def zones_of(country: str, capital: str) -> tuple[str, ...]:
+    """The zones of a country, its capital's first, one for all that go alike in winter and in
+    summer."""
+    alike: dict[tuple[object, ...], str] = {}
+    for zone in (capital, *_by_country().get(country, ())):
+        local = known_zone(zone)
+        if local is not None:
+            offsets = (datetime(2026, month, 15, tzinfo=UTC).astimezone(local) for month in (1, 7))
+            alike.setdefault(tuple(one.utcoffset() for one in offsets), zone)
+    return tuple(alike.values())
+
+
+# In Ukraine's list for an occupied territory only; a Ukrainian municipality goes by Kyiv.
+_NOT_OFFERED = frozenset({"Europe/Simferopol"})
+
+
+@cache
+def _by_country() -> Mapping[str, tuple[str, ...]]:
+    """The tz database's own list."""
+    listed: dict[str, tuple[str, ...]] = {}
+    text = files("tzdata.zoneinfo").joinpath("zone.tab").read_text("utf-8")
+    for line in text.splitlines():
+        country, _, zone = (*line.split("\t"), "", "")[:3]
+        if zone and not line.startswith("#") and zone not in _NOT_OFFERED:
+            listed[country] = (*listed.get(country, ()), zone)
+    return listed

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -10,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from domain.rules.plain_text import cleaned
+from domain.rules.plain_text import cleaned, folded, in_plain_digits
 
 SOURCE = Path(__file__).parent.parent / "date_words.toml"
 LONGEST = 80
@@ -37,10 +36,10 @@ def date_in(text: str, language: str, today: date) -> date | None:
     A day in the past is returned as it is: whether it will do is for others to say. `language`
     decides only whether 03/04 is certain; names of months are known in all our languages.
     """
-    said = _in_plain_digits(cleaned(text[: LONGEST + 1]).casefold())
+    said = in_plain_digits(cleaned(text[: LONGEST + 1]).casefold())
     if len(said) > LONGEST:
         return None
-    pieces = _without(_word_table().beside, _PIECE.findall(_folded(said)))
+    pieces = _without(_word_table().beside, _PIECE.findall(folded(said)))
     numbers = _numbers_alone(said, pieces)
     if numbers:
         return _of_numbers(numbers, language, today)
@@ -123,20 +122,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _in_plain_digits(text: str) -> str:
-    """Digits of any script (Arabic-Indic, Persian, …) as 0 to 9."""
-    return "".join(
-        one if unicodedata.decimal(one, None) is None else str(unicodedata.decimal(one))
-        for one in text
-    )
-
-
-def _folded(text: str) -> str:
-    """Without accents and apostrophes, so that "fevrier", "п'ятниця" and "ابريل" are understood."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in apart if not unicodedata.combining(one) and one not in "'’ʼ`")
-
-
 def _without(words: Words, pieces: list[str]) -> list[str]:
     return [piece for piece in pieces if (piece,) not in words]
 
@@ -172,7 +157,7 @@ class _Words:
 
 def _table(entries: Iterable[tuple[int, list[str]]]) -> Words:
     return {
-        tuple(_PIECE.findall(_folded(name))): meant for meant, names in entries for name in names
+        tuple(_PIECE.findall(folded(name))): meant for meant, names in entries for name in names
     }
 
 

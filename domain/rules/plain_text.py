@@ -29,3 +29,18 @@ def says_something(text: str) -> bool:
 def looks_like_markup(text: str) -> bool:
     """Whether it holds signs that no name has."""
     return any(sign in text for sign in "<>{}\\")
+
+
+def in_plain_digits(text: str) -> str:
+    """The text with digits of any script (Arabic-Indic, Persian, …) as 0 to 9."""
+    return "".join(
+        one if unicodedata.decimal(one, None) is None else str(unicodedata.decimal(one))
+        for one in text
+    )
+
+
+def folded(text: str) -> str:
+    """The text in small letters without accents and apostrophes, to be compared: "fevrier",
+    "п'ятниця" and "ابريل" are then what was meant."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one) and one not in "'’ʼ`")

@@ -1,0 +1,1 @@
+"""Settings: one window, edited in place, and a question in between for each of them."""
