@@ -114,7 +114,7 @@ async def fitting(store: Store, clock: Clock, own: Organisation) -> tuple[Match,
     shown = await store.organisations.shown_lately(
         [one.id for one in candidates], since=clock() - LATELY, except_to=own.id
     )
-    return await asyncio.to_thread(rank, own, candidates, shown)
+    return await asyncio.to_thread(rank, own, candidates, shown, on=clock().date())
 
 
 async def _candidates(store: Store, clock: Clock, own: Organisation) -> tuple[Organisation, ...]:

@@ -1,6 +1,7 @@
 """Cards: an organisation, a person, a match, as a reader sees them."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from markupsafe import Markup
 
@@ -9,6 +10,7 @@ from domain.organisations import Organisation
 from domain.people import Person
 from domain.places import Place
 from domain.profiles import Answer, Profile
+from domain.rules.fullness import NOT_FULL, is_full, months_of
 from domain.rules.reasons import gaps, reasons
 from locales import names
 from locales.speech import Speech
@@ -18,18 +20,44 @@ SHOWN = 12
 """So many items of a list are named on a card: a card must fit into a message."""
 
 
-def profile_card(say: Speech, profile: Profile) -> Markup:
-    """A person's own profile: every answer, what is not stated marked as such."""
+ON_OWN_CARD = 8
+"""As many on one's own card, which names every answer."""
+
+
+def profile_card(say: Speech, profile: Profile, today: date) -> Markup:
+    """A person's own profile: every answer, what is not stated marked as such, and how much of it
+    is answered."""
     lines = [say("profile-title")]
     lines += [
-        _line(say, f"answer-{which.value}", answer_text(say, profile, which)) for which in Answer
+        _line(say, f"answer-{which.value}", answer_text(say, profile, which, today))
+        for which in Answer
     ]
-    lines += [Markup(""), say("profile-published" if profile.published else "profile-hidden")]
+    lines += [Markup(""), progress(say, profile), Markup("")]
+    lines.append(say("profile-published" if profile.published else "profile-hidden"))
+    own = profile.organisation
+    if own is not None and own.full_until is not None and is_full(own, today):
+        lines.append(say("profile-full", day=say.date(own.full_until)))
     return NEWLINE.join(lines)
 
 
-def answer_text(say: Speech, profile: Profile, which: Answer) -> Markup:
-    """One answer as text."""
+NAMED_OPEN = 4
+"""So many answers that are missing are named in the line of progress."""
+
+
+def progress(say: Speech, profile: Profile) -> Markup:
+    """How many answers are given, and which are not."""
+    missing, total = profile.missing, len(Answer)
+    if not missing:
+        return say("profile-complete", total)
+    words = [say.plain(f"answer-{which.value}") for which in missing[:NAMED_OPEN]]
+    if len(missing) > NAMED_OPEN:
+        words.append(say.plain("and-more", len(missing) - NAMED_OPEN))
+    return say("profile-progress", total - len(missing), total=total, open=say.listing(words))
+
+
+def answer_text(say: Speech, profile: Profile, which: Answer, today: date | None = None) -> Markup:
+    """One answer as text; `today`: a day until which one was full and that has passed says that
+    one is open."""
     value = profile.answer(which)
     if value is None:
         return Markup("<i>{}</i>").format(say.plain("not-stated"))
@@ -39,19 +67,27 @@ def answer_text(say: Speech, profile: Profile, which: Answer) -> Markup:
         return say.listing([option_words(say, which)("yes" if value else "no")])
     if isinstance(value, Place):
         return say.listing([names.place(say, value)])
+    if isinstance(value, date):
+        passed = today is not None and value <= today
+        return say.listing([until_words(say, NOT_FULL if passed else value.isoformat())])
     if isinstance(value, frozenset):
-        return options_text(say, which, value)
+        return options_text(say, which, value, most=ON_OWN_CARD)
     return say.listing([option_words(say, which)(str(value))])
 
 
-def options_text(say: Speech, which: Answer, chosen: Iterable[str]) -> Markup:
+def options_text(say: Speech, which: Answer, chosen: Iterable[str], *, most: int = SHOWN) -> Markup:
     """Chosen options in words; long lists end with how many more there are."""
-    words = sorted(map(option_words(say, which), chosen))
+    worded = option_words(say, which)
+    words = (
+        [worded(one) for one in sorted(chosen, key=int)]
+        if which is Answer.SDGS
+        else sorted(map(worded, chosen))
+    )
     if not words:
         return Markup("{}").format(say.plain("nothing-chosen"))
-    if len(words) <= SHOWN:
+    if len(words) <= most:
         return say.listing(words)
-    return say.listing([*words[:SHOWN], say.plain("and-more", n=len(words) - SHOWN)])
+    return say.listing([*words[:most], say.plain("and-more", n=len(words) - most)])
 
 
 def option_words(say: Speech, which: Answer) -> Callable[[str], str]:
@@ -68,8 +104,21 @@ def option_words(say: Speech, which: Answer) -> Callable[[str], str]:
         Answer.FORMS: lambda one: say.plain(f"filter-form-{one}"),
         Answer.SIZE: lambda one: say.plain(f"size-{one}"),
         Answer.ACTIVE: lambda one: say.plain(f"active-{one}"),
+        Answer.SDGS: lambda one: names.goal(language, one),
+        Answer.REGIONS_EXCLUDED: lambda one: names.region(language, one),
+        Answer.FULL_UNTIL: lambda one: until_words(say, one),
     }
     return worded.get(which, str)
+
+
+def until_words(say: Speech, option: str) -> str:
+    """From when on a further partner is welcome: now, after some months, or from a day on."""
+    if option == NOT_FULL:
+        return say.plain("full-not")
+    months = months_of(option)
+    if months is not None:
+        return say.plain("full-for-months", months)
+    return say.plain("full-until", day=say.date(date.fromisoformat(option)))
 
 
 def partner_card(say: Speech, match: Match) -> Markup:
@@ -157,6 +206,9 @@ _REASON_ANSWER = {
     ReasonKind.SHARED_LANGUAGE: Answer.LANGUAGES,
     ReasonKind.SHARED_SECTOR: Answer.SECTORS,
     ReasonKind.REGION_WANTED: Answer.REGIONS,
+    ReasonKind.FORM_FITS: Answer.FORMS,
+    ReasonKind.SHARED_FORM: Answer.FORMS,
+    ReasonKind.SHARED_SDG: Answer.SDGS,
 }
 
 

@@ -26,11 +26,15 @@ class ReasonKind(StrEnum):
     SHARED_LANGUAGE = "shared-language"
     REGION_WANTED = "region-wanted"
     SHARED_SECTOR = "shared-sector"
+    FORM_FITS = "form-fits"
+    SHARED_FORM = "shared-form"
+    SHARED_SDG = "shared-sdg"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that speaks for a match: a topic id, language code, region or sector id."""
+    """One thing that speaks for a match: a topic id, language code, region, sector or
+    form id, or a goal's number."""
 
     kind: ReasonKind
     subject: str
@@ -45,6 +49,7 @@ class Gap(StrEnum):
     SEEKS = "seeks"
     LANGUAGES = "languages"
     REGIONS = "regions"
+    FORMS = "forms"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,19 @@ class Answer(StrEnum):
     FORMS = "forms"
     SIZE = "size"
     ACTIVE = "active"
+    SDGS = "sdgs"
+    REGIONS_EXCLUDED = "regions_excluded"
+    FULL_UNTIL = "full_until"
 
 
-FURTHER = (Answer.FORMS, Answer.SIZE, Answer.ACTIVE)
+FURTHER = (
+    Answer.FORMS,
+    Answer.SIZE,
+    Answer.ACTIVE,
+    Answer.SDGS,
+    Answer.REGIONS_EXCLUDED,
+    Answer.FULL_UNTIL,
+)
 """The second part: offered once the first is done, so that a busy person can be found after it."""
 ESSENTIAL = tuple(which for which in Answer if which not in FURTHER)
 OF_PERSON = frozenset({Answer.NAME, Answer.FUNCTION, Answer.CONTACT, Answer.SHARES})

@@ -42,6 +42,11 @@ def detail(language: str, one: Detail) -> str:
     return speech(language).plain(f"detail-{one.value}")
 
 
+def goal(language: str, number: str) -> str:
+    """A Sustainable Development Goal by its number and official name."""
+    return f"{number} {speech(language).plain(f'sdg-{number}')}"
+
+
 def place(say: Speech, one: Place) -> str:
     """A place with its district or province and its country, as a reader would write it."""
     if one.kind is PlaceKind.COUNTRY and one.country:
@@ -101,6 +106,22 @@ def sectors_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 def details_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """What of a person may be shown, by its names, to recognise what is typed."""
     return {one.value: _everywhere(f"detail-{one.value}") for one in Detail}
+
+
+GOALS = tuple(str(number) for number in range(1, 18))
+"""The numbers of the Sustainable Development Goals, as they are stored."""
+
+
+@cache
+def goals_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Every goal by its official names, to recognise what is typed."""
+    return {one: _everywhere(f"sdg-{one}") for one in GOALS}
+
+
+@cache
+def open_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Words for taking further partners, to recognise them when typed."""
+    return {"not": (*_everywhere("full-not"), *_also_called("also-full-not"))}
 
 
 YES_OR_NO = ("yes", "no")

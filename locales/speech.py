@@ -5,9 +5,9 @@ around it (U+2068 … U+2069), since gettext does neither. Pieces that are HTML 
 `Markup` and are left alone.
 """
 
+import datetime
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from functools import cache
 from html import unescape
 
@@ -92,7 +92,7 @@ class Speech:
         as "waste and cleansing" does."""
         return Markup(self.separator).join(map(isolated, items))
 
-    def date(self, moment: datetime) -> str:
+    def date(self, moment: datetime.date) -> str:
         """A day as this language writes it."""
         return str(format_date(moment, format="long", locale=self._locale))
 

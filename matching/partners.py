@@ -6,11 +6,13 @@ scores nothing.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from domain.matches import Match, Mode
 from domain.organisations import Organisation
 from domain.regions import countries_of
-from domain.rules.reasons import gaps, reasons
+from domain.rules.fullness import is_full
+from domain.rules.reasons import complementary_parts, gaps, reasons, shared_forms, shared_goals
 
 # Where both sides give, the fit begins where one-sided help ends: partnership is at eye level, and
 # reciprocity raised the success of suggestions from 23 to 42 % (RECON, Pizzato 2010).
@@ -19,16 +21,26 @@ PEER_WEIGHT = 0.35
 # Each time an organisation was shown to others lately, its place in the list sinks a little, so
 # that popular places are not flooded.
 EXPOSURE = 0.05
+# What both have stated of how they wish to work together brings the fit nearer to 1; it counts
+# for less than any topic, and nothing without one.
+COMPLEMENTARY, ALIKE, SAME_GOALS = 0.1, 0.05, 0.03
 
 _NONE: frozenset[str] = frozenset()
 
 
 def rank(
-    own: Organisation, candidates: Sequence[Organisation], shown: Mapping[int, int]
+    own: Organisation,
+    candidates: Sequence[Organisation],
+    shown: Mapping[int, int],
+    *,
+    on: date | None = None,
 ) -> tuple[Match, ...]:
-    """Candidates that fit, best first. `shown`: how many others each was shown to lately."""
+    """Candidates that fit, best first. `shown`: how many others each was shown to lately; `on`:
+    the day, for those that are full until then (None: nobody is)."""
     matches = [
-        _match(own, other, shown.get(other.id, 0)) for other in candidates if eligible(own, other)
+        _match(own, other, shown.get(other.id, 0))
+        for other in candidates
+        if eligible(own, other) and not (on is not None and is_full(other, on))
     ]
     fitting = [match for match in matches if match.fit > 0]
     return tuple(sorted(fitting, key=lambda match: (-match.score, match.organisation.id)))
@@ -46,8 +58,13 @@ def eligible(one: Organisation, other: Organisation) -> bool:
 
 
 def accepts(one: Organisation, other: Organisation) -> bool:
-    """Whether the other lies where this one looks for partners."""
-    if not one.regions or other.country is None:
+    """Whether the other lies where this one looks for partners, and not where it rules them
+    out."""
+    if other.country is None:
+        return True
+    if any(other.country in countries_of(region) for region in one.regions_excluded or _NONE):
+        return False
+    if not one.regions:
         return True
     return any(other.country in countries_of(region) for region in one.regions)
 
@@ -80,11 +97,25 @@ def fit(one: Organisation, other: Organisation) -> tuple[float, Mode]:
     forth, back = coverage(one.seeks, other.offers), coverage(other.seeks, one.offers)
     common = len((one.seeks or _NONE) & (other.seeks or _NONE))
     mentoring = MENTORING_WEIGHT * max(forth, back)
+    peer = PEER_WEIGHT * (1 - 0.5**common)
     if forth and back:
         harmonic = 2 * forth * back / (forth + back)
-        return MENTORING_WEIGHT + (1 - MENTORING_WEIGHT) * harmonic, Mode.RECIPROCAL
-    peer = PEER_WEIGHT * (1 - 0.5**common)
-    return (mentoring, Mode.MENTORING) if mentoring >= peer else (peer, Mode.PEER)
+        value, mode = MENTORING_WEIGHT + (1 - MENTORING_WEIGHT) * harmonic, Mode.RECIPROCAL
+    elif mentoring >= peer:
+        value, mode = mentoring, Mode.MENTORING
+    else:
+        value, mode = peer, Mode.PEER
+    return (value + (1 - value) * alike(one, other) if value else 0.0), mode
+
+
+def alike(one: Organisation, other: Organisation) -> float:
+    """How far the ways in which both wish to work go together, 0 to less than 0.2; the same from
+    both sides, and 0 where either has not stated it."""
+    return (
+        COMPLEMENTARY * bool(complementary_parts(one, other))
+        + ALIKE * bool(shared_forms(one, other))
+        + SAME_GOALS * bool(shared_goals(one, other))
+    )
 
 
 def _match(own: Organisation, other: Organisation, shown: int) -> Match:

@@ -1,7 +1,7 @@
 """What speaks for a match, and what could not count since it is not stated."""
 
 from domain.matches import Gap, Reason, ReasonKind
-from domain.organisations import Organisation
+from domain.organisations import Form, Organisation
 
 _NONE: frozenset[str] = frozenset()
 
@@ -16,6 +16,9 @@ def reasons(own: Organisation, other: Organisation) -> tuple[Reason, ...]:
         (ReasonKind.SHARED_LANGUAGE, (own.languages or _NONE) & (other.languages or _NONE)),
         (ReasonKind.SHARED_SECTOR, frozenset(own.sectors or ()) & frozenset(other.sectors or ())),
         (ReasonKind.REGION_WANTED, _region_wanted(own, other)),
+        (ReasonKind.FORM_FITS, complementary_parts(own, other)),
+        (ReasonKind.SHARED_FORM, shared_forms(own, other)),
+        (ReasonKind.SHARED_SDG, shared_goals(own, other)),
     )
     return tuple(Reason(kind, subject) for kind, subjects in named for subject in sorted(subjects))
 
@@ -25,6 +28,26 @@ def _region_wanted(own: Organisation, other: Organisation) -> frozenset[str]:
     if not own.regions or other.country is None:
         return _NONE
     return frozenset({other.country})
+
+
+_COUNTERPART = {Form.MENTOR: Form.MENTEE, Form.MENTEE: Form.MENTOR}
+
+
+def complementary_parts(own: Organisation, other: Organisation) -> frozenset[str]:
+    """The other's parts of which `own` has the counterpart: a mentor's is a mentee."""
+    wanted = {_COUNTERPART[one] for one in own.forms or () if one in _COUNTERPART}
+    return frozenset(wanted & (other.forms or frozenset()))
+
+
+def shared_forms(own: Organisation, other: Organisation) -> frozenset[str]:
+    """Forms that both have stated; two mentors have nothing in common by that."""
+    both = (own.forms or frozenset()) & (other.forms or frozenset())
+    return frozenset(one for one in both if one not in _COUNTERPART)
+
+
+def shared_goals(own: Organisation, other: Organisation) -> frozenset[str]:
+    """Sustainable Development Goals that both have stated."""
+    return (own.sdgs or _NONE) & (other.sdgs or _NONE)
 
 
 def gaps(other: Organisation) -> tuple[Gap, ...]:

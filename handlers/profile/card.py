@@ -60,7 +60,7 @@ def card_message(
     part: tuple[Answer, ...] = ESSENTIAL,
 ) -> Message:
     """The card with what is worth doing next, and its buttons."""
-    text = cards.profile_card(turn.say, profile)
+    text = cards.profile_card(turn.say, profile, turn.clock().date())
     lines = [line for line in (note, text, _next_step(turn.say, profile)) if line]
     keyboard = (
         *_foremost(turn.say, profile),

@@ -4,9 +4,13 @@ Adding a question is one entry in STEPS (and its texts). Each step knows how to 
 of typed words, and which options it shows; the wizard walks them.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from markupsafe import Markup
 
 from actions.contacts import contact_in
 from domain.organisations import Form, Kind, Sector, Size, size_of
@@ -15,6 +19,7 @@ from domain.places import Place
 from domain.profiles import ESSENTIAL, FURTHER, Answer, Profile, part_of
 from domain.regions import country_codes, load_regions
 from domain.rules.amounts_typed import amount_in
+from domain.rules.fullness import CHOICES, NOT_FULL, day_of, is_far, option_in
 from domain.rules.plain_text import cleaned, looks_like_markup, says_something
 from domain.topics import load_topics
 from handlers.turn import Turn
@@ -27,10 +32,15 @@ LONGEST_NAME = 120
 class Misheard(Exception):
     """The words were no answer to the question; `key` is the sentence that says why."""
 
-    def __init__(self, key: str, n: int | None = None) -> None:
+    def __init__(self, key: str, n: int | None = None, day: date | None = None) -> None:
         super().__init__(key)
         self.key = key
         self.n = n
+        self.day = day
+
+    def said(self, say: Speech) -> Markup:
+        """The sentence."""
+        return say(self.key, self.n, **({"day": say.date(self.day)} if self.day else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,47 @@ async def _sizes(turn: Turn, text: str) -> Understood:
     return Understood((), (size_of(people).value,))
 
 
+_by_name_of_goal = _named(names.goals_in_all_languages)
+
+
+async def _goals(turn: Turn, text: str) -> Understood:
+    """Goals by their numbers, or by their names."""
+    numbers = [str(int(one)) for one in re.findall(r"\d+", text[:200]) if len(one) <= 2]
+    goals = tuple(one for one in dict.fromkeys(numbers) if one in names.GOALS)
+    return Understood(goals, goals) if goals else await _by_name_of_goal(turn, text)
+
+
+_by_words_of_openness = _named(names.open_in_all_languages)
+
+
+async def _until(turn: Turn, text: str) -> Understood:
+    """A date to come, a number of months, or words for being open; raises Misheard for a day that
+    has passed, or is too far away."""
+    today = turn.clock().date()
+    option = option_in(text, turn.language, today)
+    if option is None:
+        return await _by_words_of_openness(turn, text)
+    day = day_of(option, today)
+    if day is not None and day <= today:
+        raise Misheard("misheard-past-day", day=day)
+    if day is not None and is_far(day, today):
+        raise Misheard("misheard-far-day", day=day)
+    return Understood((), (option,))
+
+
+def _open_again(turn: Turn, chosen: frozenset[str]) -> date | None:
+    """The day from which on a partner is welcome; None for one that cannot be chosen any more."""
+    option, today = next(iter(chosen)), turn.clock().date()
+    day = day_of(option, today)
+    if day is None or is_far(day, today) or (day <= today and option != NOT_FULL):
+        return None
+    return day
+
+
+def _is_region(one: str) -> bool:
+    return one in load_regions() or one in country_codes()
+
+
 def _shareable(profile: Profile) -> tuple[str, ...]:
     """Details can be shared only where they are stated."""
     person = profile.person
@@ -159,8 +210,9 @@ def _place(turn: Turn, chosen: frozenset[str]) -> Place | None:
 
 
 FREQUENT_LANGUAGES = ("de", "en", "fr", "es", "pt", "uk", "ar")
+EVERYWHERE = "anywhere"
 FREQUENT_REGIONS = (
-    "anywhere",
+    EVERYWHERE,
     "sub_saharan_africa",
     "mena",
     "latin_america",
@@ -216,7 +268,7 @@ STEPS: tuple[Step, ...] = (
         Answer.REGIONS,
         _regions,
         lambda _: FREQUENT_REGIONS,
-        valid=lambda one: one in load_regions() or one in country_codes(),
+        valid=_is_region,
     ),
     Chosen(
         Answer.FORMS,
@@ -241,6 +293,14 @@ STEPS: tuple[Step, ...] = (
         valid=names.YES_OR_NO.__contains__,
         settle=lambda _, chosen: chosen == {"yes"},
     ),
+    Chosen(Answer.SDGS, _goals, lambda _: names.GOALS, valid=names.GOALS.__contains__),
+    Chosen(
+        Answer.REGIONS_EXCLUDED,
+        _regions,
+        lambda _: tuple(one for one in FREQUENT_REGIONS if one != EVERYWHERE),
+        valid=lambda one: one != EVERYWHERE and _is_region(one),
+    ),
+    Chosen(Answer.FULL_UNTIL, _until, lambda _: CHOICES, single=True, settle=_open_again),
 )
 
 BY_ANSWER: Mapping[str, Step] = {step.answer.value: step for step in STEPS}

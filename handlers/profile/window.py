@@ -22,7 +22,7 @@ MOST_CHOSEN = 16
 """So many chosen options have a button to take them back: Telegram allows 100 in a message."""
 
 
-WORDY = (Answer.PLACE, Answer.OFFERS, Answer.SEEKS, Answer.FORMS, Answer.ACTIVE)
+WORDY = (Answer.PLACE, Answer.OFFERS, Answer.SEEKS, Answer.FORMS, Answer.ACTIVE, Answer.SDGS)
 """Their options need a whole line."""
 
 
@@ -34,22 +34,24 @@ def window(turn: Turn, profile: Profile, step: Step, note: Markup | None = None)
     if not conversation.editing:
         lines.append(say("question-progress", number=number(which), total=len(part_of(which))))
     lines.append(say(f"question-{which.value}"))
-    lines += _so_far(say, profile, step, conversation)
+    lines += _so_far(turn, profile, step)
     keyboard = _navigation(say, step, conversation)
     if isinstance(step, Chosen):
         keyboard = (*_choices(turn, profile, step), *keyboard)
     return Message(NEWLINE.join(line for line in lines if line is not None), keyboard)
 
 
-def _so_far(say: Speech, profile: Profile, step: Step, conversation: Conversation) -> list[Markup]:
+def _so_far(turn: Turn, profile: Profile, step: Step) -> list[Markup]:
     """What is chosen, or what was answered before."""
+    say, conversation = turn.say, turn.conversation
     if isinstance(step, Chosen) and not step.single:
         chosen = conversation.pending.get("chosen", [])
         words = options_text(say, step.answer, chosen)
         return [Markup(""), say("chosen-so-far", chosen=words)] if chosen else []
     if profile.answer(step.answer) is None:
         return []
-    return [Markup(""), say("answered-so-far", answer=answer_text(say, profile, step.answer))]
+    answered = answer_text(say, profile, step.answer, turn.clock().date())
+    return [Markup(""), say("answered-so-far", answer=answered)]
 
 
 def _choices(turn: Turn, profile: Profile, step: Chosen) -> Keyboard:

@@ -230,7 +230,7 @@ async def _hear(turn: Turn, step: Step, text: str) -> None:
         try:
             value = step.read(text)
         except Misheard as misheard:
-            await show_question(turn, turn.say(misheard.key, misheard.n))
+            await show_question(turn, misheard.said(turn.say))
             return
         await _settle(turn, step, value)
         return
@@ -238,13 +238,18 @@ async def _hear(turn: Turn, step: Step, text: str) -> None:
 
 
 async def _hear_options(turn: Turn, step: Chosen, text: str) -> None:
-    understood = await step.understand(turn, text)
+    try:
+        understood = await step.understand(turn, text)
+    except Misheard as misheard:
+        await show_question(turn, misheard.said(turn.say))
+        return
     likely = [one for one in understood.likely if step.single or step.valid(one)]
     if not likely:
         await show_question(turn, turn.say(f"misheard-{step.answer.value}"))
         return
     chosen: list[str] = turn.conversation.pending.get("chosen", [])
-    certain = [one for one in understood.certain if one not in chosen and not step.single]
+    certain = [one for one in understood.certain if one in likely and one not in chosen]
+    certain = [] if step.single else certain
     offered = list(dict.fromkeys([*likely, *turn.conversation.pending.get("offered", [])]))[:8]
     turn.conversation = turn.conversation.choosing(
         offered=likely[:5] if step.single else offered, chosen=[*chosen, *certain], page=None

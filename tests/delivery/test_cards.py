@@ -1,6 +1,7 @@
 """Cards: what they show, what they keep to themselves, in every language and however long."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.support.chat import read
 from tests.support.judged import faults_in
 from tests.support.profiles import ALL, DRESDEN, LONGEST, bare, extreme, typical
 
+TODAY = date(2026, 3, 2)
 LVIV = replace(DRESDEN, id="geonames:702550", name="Lviv", country="UA", admin="Lviv Oblast")
 
 
@@ -35,7 +37,7 @@ def seen(text: object) -> str:
 def test_every_card_fits_into_a_message(make: object, language: str) -> None:
     say = speech(language)
     profile = make(language)  # type: ignore[operator]
-    assert faults_in(Message(cards.profile_card(say, profile))) == []
+    assert faults_in(Message(cards.profile_card(say, profile, TODAY))) == []
     if profile.organisation is None:
         return
     own = replace(organisation(extreme), id=90, place=LVIV)
@@ -88,7 +90,7 @@ def test_a_contact_card_shows_what_was_shared_and_no_more(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_not_stated_is_said_so(language: str) -> None:
     say = speech(language)
-    text = seen(cards.profile_card(say, bare(language)))
+    text = seen(cards.profile_card(say, bare(language), TODAY))
     assert text.count(say.plain("not-stated")) == len(Answer)
 
 

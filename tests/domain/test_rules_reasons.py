@@ -12,7 +12,7 @@ from tests.support.profiles import DRESDEN
 EMPTY = Organisation(1)
 FULL = Organisation(
     2, "Other", None, frozenset({Sector.WASTE}), DRESDEN, frozenset({"sludge"}),
-    frozenset({"solar"}), frozenset({"de"}), frozenset({"UA"}),
+    frozenset({"solar"}), frozenset({"de"}), frozenset({"UA"}), forms=frozenset(),
 )  # fmt: skip
 SUBJECT = {
     ReasonKind.THEY_OFFER: "sludge",

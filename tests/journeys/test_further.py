@@ -2,12 +2,15 @@
 words, in two languages at once, with the bot killed in between."""
 
 import asyncio
+import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from domain.organisations import Form, Organisation, Size
 from domain.profiles import FURTHER
+from locales.speech import speech
 from storage.store import Store
 from tests.journeys.patient import bot_on
 from tests.journeys.standing import Side, ask_further, settled
@@ -25,6 +28,18 @@ SAID = {
     "pt": {"forms": "parceria climática e visitas", "size": "85.000", "active": "sim"},
     "en": {"forms": "climate partnership, visits", "size": "85,000 people", "active": "yes"},
 }
+
+
+UNTIL = {
+    "uk": ("30 червня 2020", "30 червня 2030", "ЦСР 6, 13", "Азія"),
+    "ar": ("٣٠ حزيران ٢٠٢٠", "٣٠ حزيران ٢٠٣٠", "٦ و ١٣", "آسيا"),
+    "de": ("30.06.2020", "30.06.2030", "SDG 6 und 13", "Asien"),
+    "fr": ("30 juin 2020", "30 juin 2030", "ODD 6 et 13", "Asie"),
+    "es": ("30 de junio de 2020", "30 de junio de 2030", "ODS 6 y 13", "Asia"),
+    "pt": ("30/06/2020", "30/06/2030", "6 e 13", "Ásia"),
+    "en": ("30 June 2020", "30 June 2030", "SDGs 6, 13", "Asia"),
+}
+"""A day that has passed and one to come, goals, and a region that is ruled out."""
 
 
 async def own(store: Store, side: Side) -> Organisation:
@@ -62,6 +77,53 @@ async def test_the_second_part_is_answered_in_words_of_each_language(
     assert organisation.forms == {Form.CLIMATE, Form.VISITS}
     assert organisation.size is Size.MEDIUM
     assert organisation.active is True
+    await tell_goals_regions_and_room(side.chat)
+    organisation = await own(memory, side)
+    assert organisation.sdgs == {"6", "13"}
+    assert organisation.regions_excluded == {"asia"}
+    assert organisation.full_until == date(2030, 6, 30)
+
+
+async def tell_goals_regions_and_room(chat: Chat) -> None:
+    past, coming, goals, ruled_out = UNTIL[chat.language]
+    for question, words in (("sdgs", goals), ("regions_excluded", ruled_out)):
+        await chat.expect(f"question-{question}")
+        await chat.say(words)
+        window = await chat.expect("please-confirm", f"question-{question}")
+        if chat.words("button-done") not in buttons(window):
+            await chat.tap_text(buttons(window)[0], window)
+        await chat.tap("button-done")
+    await chat.expect("question-full_until")
+    await chat.say(past)
+    await chat.until(lambda one: "2020" in digits(read(one["text"])), "the day has passed")
+    await understood(chat, "question-full_until", coming)
+    card = await chat.expect("answer-stored", "profile-title", "profile-full")
+    assert "2030" in digits(card["text"])
+
+
+def digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(one, one)) for one in text)
+
+
+async def test_who_is_full_is_not_suggested_until_then(bot: RunningBot, memory: Store) -> None:
+    here, there = await asyncio.gather(settled(bot, memory, "de"), settled(bot, memory, "ar"))
+    async with memory.transaction():
+        for one, offers, seeks in ((here, "glaciers", "dunes"), (there, "dunes", "glaciers")):
+            await memory.organisations.change(
+                one.organisation.id, offers=frozenset({offers}), seeks=frozenset({seeks})
+            )
+    await there.press("e:full_until")
+    await there.told("question-full_until")
+    await there.chat.tap_text(speech("ar").plain("full-for-months", 6))
+    await there.told("profile-full")
+    await here.chat.say("/partners")
+    await here.told("partners-none")
+    await there.press("e:full_until")
+    await there.told("question-full_until")
+    await there.chat.tap("full-not")
+    await there.chat.expect("answer-stored", "profile-title")
+    await here.chat.say("/partners")
+    await here.chat.find_text(str(there.organisation.name))
 
 
 async def test_the_second_part_goes_on_after_a_restart(

@@ -9,6 +9,7 @@ import pytest
 
 from domain.profiles import ESSENTIAL, FURTHER, Answer, Profile
 from handlers.profile.steps import LONGEST_NAME
+from locales import names
 from locales.speech import speech, without_tags
 from storage.store import Store
 from tests.journeys.standing import (
@@ -91,6 +92,7 @@ ONE_TAP = {
     Answer.KIND: "kind-municipality",
     Answer.SIZE: "size-medium",
     Answer.ACTIVE: "active-no",
+    Answer.FULL_UNTIL: "full-not",
 }
 
 
@@ -109,6 +111,8 @@ async def answer_rightly(chat: Chat, step: Answer) -> None:
         Answer.SECTORS: chat.words("sector-waste"),
         Answer.LANGUAGES: language_button(chat, "en"),
         Answer.FORMS: chat.words("filter-form-climate"),
+        Answer.SDGS: names.goal(chat.language, "6"),
+        Answer.REGIONS_EXCLUDED: names.region(chat.language, "asia"),
     }
     if step in typed:
         await chat.say(typed[step])
@@ -296,4 +300,7 @@ SPOKEN = {
     Answer.FORMS: "Klimapartnerschaft",
     Answer.SIZE: "85.000 Einwohner",
     Answer.ACTIVE: "ja, schon",
+    Answer.SDGS: "SDG 6 und 13",
+    Answer.REGIONS_EXCLUDED: "Asien",
+    Answer.FULL_UNTIL: "6 Monate",
 }

@@ -31,6 +31,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "button-change-": tuple(Answer),
     "size-": tuple(Size),
     "active-": names.YES_OR_NO,
+    "sdg-": names.GOALS,
     "misheard-": tuple(one for one, step in BY_ANSWER.items() if not isinstance(step, Typed)),
     "kind-": tuple(Kind),
     "sector-": tuple(Sector),

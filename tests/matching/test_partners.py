@@ -1,15 +1,16 @@
 """Who fits whom: what must always hold, for any two organisations, and tables of cases."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.matches import Mode
-from domain.organisations import Organisation
+from domain.matches import Mode, Reason, ReasonKind
+from domain.organisations import Form, Organisation
 from domain.regions import countries_of
-from matching.partners import EXPOSURE, eligible, fit, rank
+from matching.partners import EXPOSURE, alike, eligible, fit, rank
 from tests.support.profiles import DRESDEN
 
 TOPICS = ("sludge", "solar", "wastewater", "drinking_water", "health", "transport")
@@ -183,3 +184,107 @@ def test_eligible(one: dict[str, object], other: dict[str, object], expected: bo
 def test_nobody_fits_themselves() -> None:
     own = side(1, "solar", "solar")
     assert rank(own, [own], {}) == ()
+
+
+DAY = date(2026, 3, 2)
+
+
+def wanting(number: int, country: str = "DE", **stated: object) -> Organisation:
+    return side(
+        number,
+        "solar" if number == 1 else "sludge",
+        "sludge" if number == 1 else "solar",
+        place=replace(DRESDEN, country=country),
+        **stated,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ruled_out", "country", "expected"),
+    [
+        (None, "UA", True),
+        ({"asia"}, "UA", True),
+        ({"UA"}, "UA", False),
+        ({"eastern_partnership"}, "UA", False),
+        ({"east_africa"}, "ZM", "ZM" not in countries_of("east_africa")),
+        ({"JO", "PE"}, None, True),
+    ],
+)
+def test_where_a_region_is_ruled_out_nobody_is_suggested_either_way(
+    ruled_out: set[str] | None, country: str | None, expected: bool
+) -> None:
+    one = wanting(1, regions_excluded=frozenset(ruled_out) if ruled_out else None)
+    other = replace(wanting(2), place=replace(DRESDEN, country=country) if country else None)
+    assert eligible(one, other) is expected
+    assert eligible(other, one) is expected
+
+
+@pytest.mark.parametrize("wished", ["europe", "anywhere", "UA"])
+def test_what_is_ruled_out_weighs_more_than_what_is_wished(wished: str) -> None:
+    one = wanting(1, regions=frozenset({wished}), regions_excluded=frozenset({"UA"}))
+    assert not eligible(one, wanting(2, "UA"))
+
+
+@pytest.mark.parametrize(
+    ("until", "suggested_then"),
+    [
+        (None, True),
+        (DAY - timedelta(days=1), True),
+        (DAY, True),
+        (DAY + timedelta(days=1), False),
+        (DAY + timedelta(days=400), False),
+    ],
+)
+def test_who_is_full_is_suggested_again_from_that_day_on(
+    until: date | None, suggested_then: bool
+) -> None:
+    one, other = wanting(1), wanting(2, "UA", full_until=until)
+    assert bool(rank(one, [other], {}, on=DAY)) is suggested_then
+    assert rank(other, [one], {}, on=DAY), "who is full may still look around"
+
+
+MENTOR, MENTEE, CLIMATE = Form.MENTOR, Form.MENTEE, Form.CLIMATE
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ({MENTOR}, {MENTEE}, {(ReasonKind.FORM_FITS, "mentee")}),
+        ({MENTEE}, {MENTOR}, {(ReasonKind.FORM_FITS, "mentor")}),
+        ({MENTOR}, {MENTOR}, set()),
+        ({MENTEE}, {MENTEE}, set()),
+        ({MENTOR}, None, set()),
+        (None, {MENTEE}, set()),
+        ({CLIMATE}, {CLIMATE}, {(ReasonKind.SHARED_FORM, "climate")}),
+        ({CLIMATE, MENTOR}, {MENTEE}, {(ReasonKind.FORM_FITS, "mentee")}),
+        ({CLIMATE}, {Form.VISITS}, set()),
+    ],
+)
+def test_forms_are_a_reason_only_where_both_have_stated_what_goes_together(
+    ours: set[Form] | None, theirs: set[Form] | None, expected: set[tuple[ReasonKind, str]]
+) -> None:
+    one = wanting(1, forms=frozenset(ours) if ours else None)
+    other = wanting(2, "UA", forms=frozenset(theirs) if theirs else None)
+    (match,) = rank(one, [other], {})
+    kinds = (ReasonKind.FORM_FITS, ReasonKind.SHARED_FORM)
+    assert {(r.kind, r.subject) for r in match.reasons if r.kind in kinds} == expected
+    assert (alike(one, other) > 0) == bool(expected)
+    assert alike(one, other) == alike(other, one)
+
+
+def test_goals_in_common_are_a_small_reason_and_missing_ones_are_none() -> None:
+    one = side(1, "", "sludge", sdgs=frozenset({"6", "13"}))
+    same = side(2, "sludge", "", sdgs=frozenset({"6"}))
+    others = side(3, "sludge", "", sdgs=frozenset({"1"}))
+    silent = side(4, "sludge", "")
+    ranked = rank(one, [silent, others, same], {})
+    assert [match.organisation.id for match in ranked] == [2, 3, 4]
+    assert ranked[1].fit == ranked[2].fit == 0.5
+    assert 0 < ranked[0].fit - 0.5 < 0.05
+    assert Reason(ReasonKind.SHARED_SDG, "6") in ranked[0].reasons
+
+
+def test_a_way_of_working_alone_makes_nobody_a_partner() -> None:
+    one = side(1, "", "sludge", sdgs=frozenset({"6"}), forms=frozenset({MENTOR}))
+    other = side(2, "solar", "", sdgs=frozenset({"6"}), forms=frozenset({MENTEE}))
+    assert rank(one, [other], {}) == ()

@@ -1,6 +1,6 @@
 """Profiles for tests: nothing stated, as people are, and as much as can be stated."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from domain.organisations import Form, Kind, Organisation, Sector, Size
 from domain.people import Detail, Person
@@ -34,6 +34,8 @@ def typical(language: str = "en") -> Profile:
         frozenset({"sludge", "drinking_water"}), frozenset({"solar", "wastewater"}),
         frozenset({"de", "en"}), frozenset({"UA", "east_africa"}), NOON,
         forms=frozenset({Form.MENTEE, Form.VISITS}), size=Size.LARGE, active=True,
+        sdgs=frozenset({"6", "13"}),
+        regions_excluded=frozenset({"asia"}), full_until=date(2026, 3, 1),
     )  # fmt: skip
     return Profile(person, organisation)
 
@@ -52,7 +54,9 @@ def extreme(language: str = "en") -> Profile:
         frozenset(load_topics()), frozenset(load_topics()),
         frozenset(names.languages_in_all_languages()),
         frozenset(country_codes()) | frozenset(load_regions()), NOON, example=True,
-        forms=frozenset(Form), size=Size.METROPOLITAN, active=False,
+        forms=frozenset(Form), size=Size.METROPOLITAN, active=False, sdgs=frozenset(names.GOALS),
+        regions_excluded=frozenset(country_codes()) - {"DE", "UA"},
+        full_until=date(2099, 9, 30),
     )  # fmt: skip
     return Profile(person, everything)
 
