@@ -35,11 +35,17 @@ OFFERED = 5
 
 
 async def similar_to(
-    store: Store, understanding: Understanding, person: Person, name: str
+    store: Store,
+    understanding: Understanding,
+    person: Person,
+    name: str,
+    *,
+    never_offered: bool = False,
 ) -> tuple[Organisation, ...]:
     """Organisations that are there already and that somebody who names theirs so may mean,
     likeliest first; () for a person who speaks for more than a draft of their own. Where the own
-    organisation lies counts as soon as it is stated: who was offered without it is not again."""
+    organisation lies counts as soon as it is stated: who was offered without it is not again,
+    unless name and place came at once (`never_offered`)."""
     own = await store.organisations.of(person.id)
     if own is not None and not await lone_draft(store, own, person):
         return ()
@@ -52,6 +58,9 @@ async def similar_to(
         if place is None:
             return found
         nearer = similar(name, known, place=place, named_places=named)
+        if never_offered:
+            found = list(dict.fromkeys([*(one.organisation for one in nearer), *found]))
+            return found
         return [one.organisation for one in nearer if one.organisation not in found]
 
     ids = (await asyncio.to_thread(compared))[:OFFERED]

@@ -1,5 +1,6 @@
 """Verbs about profiles: answer, publish, hide."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +35,28 @@ async def answer(store: Store, clock: Clock, person: Person, which: Answer, valu
         await store.organisations.change(organisation, **{column: value})
         await _hide_if_empty(store, person)
     return person
+
+
+async def take_over(
+    store: Store, clock: Clock, person: Person, said: Mapping[Answer, Any]
+) -> Person:
+    """Store several answers at once. Sets are added to what is stated already, and of a contact
+    only what is named is replaced; any other answer replaces the earlier one.
+    The person as they are now."""
+    async with store.transaction():
+        for which, value in said.items():
+            profile = await profile_of(store, person)
+            person = await answer(store, clock, person, which, _added(profile, which, value))
+    return person
+
+
+def _added(profile: Profile, which: Answer, value: Any) -> Any:
+    if which is Answer.CONTACT:
+        there = {"email": profile.person.email, "phone": profile.person.phone}
+        return there | {name: one for name, one in value.items() if one}
+    if isinstance(value, frozenset):
+        return value | (profile.answer(which) or frozenset())
+    return value
 
 
 def _of_person(which: Answer, value: Any) -> dict[str, Any]:

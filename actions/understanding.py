@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from domain.places import Place, PlaceKind
+from matching.introduction_sentence import Said, SentenceFinder
 from matching.options import OptionGuess, nearest
 from matching.places import Gazetteer, PlaceFinding
 from matching.topics import Mention
@@ -21,6 +22,9 @@ CERTAIN = 0.99
 """Score from which a place is certainly named, and no other spelling of it."""
 LEAST_OF_A_PLACE, MOST_WORDS = 3, 9
 """Letters of a word that may be a place's name, and how many pieces of a name are looked at."""
+
+
+__all__ = ["FindsTopics", "Said", "Understanding"]
 
 
 class FindsTopics(Protocol):
@@ -36,6 +40,7 @@ class Understanding:
     def __init__(self, topics: FindsTopics, gazetteer: Gazetteer) -> None:
         self._topics = topics
         self._gazetteer = gazetteer
+        self._sentences: SentenceFinder | None = None
 
     async def topics(self, text: str, language: str) -> tuple[Mention, ...]:
         """Topics named in a text; () when nothing was understood."""
@@ -77,6 +82,17 @@ class Understanding:
     ) -> tuple[OptionGuess, ...]:
         """Which of some named options are meant, piece by piece."""
         return await asyncio.to_thread(_options, text, options)
+
+    async def introduction(
+        self, text: str, language: str, languages: Mapping[str, Iterable[str]]
+    ) -> Said:
+        """What somebody says of themselves and their organisation in a sentence or two.
+
+        `languages` are the names by which languages are called, by their codes.
+        """
+        if self._sentences is None:
+            self._sentences = SentenceFinder(self._topics, self._gazetteer, languages)
+        return await asyncio.to_thread(self._sentences.find, text, language)
 
 
 def _one_each(finding: PlaceFinding) -> list[OptionGuess]:

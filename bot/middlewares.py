@@ -34,6 +34,7 @@ from delivery.buttons import (
     Unreadable,
     unpack,
 )
+from delivery.presses_of_sentence import TakeOver
 from domain.conversations import Conversation
 from domain.errors import Refusal
 from domain.languages import DEFAULT, LANGUAGES, nearest
@@ -48,7 +49,7 @@ Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 # After these a repeated update only shows where things stand; every other verb is safe to repeat,
 # and says again what it said.
-_MOVES = (Choose, Drop, Page, Done, Skip, Back, Cancel, Change, Begin, Consent)
+_MOVES = (Choose, Drop, Page, Done, Skip, Back, Cancel, Change, Begin, Consent, TakeOver)
 
 
 @dataclass(frozen=True, slots=True)

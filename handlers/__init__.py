@@ -2,7 +2,8 @@
 
 `ROUTERS` are asked in this order, and the first that understands answers:
 
-1. answers: words for a question of the profile that waits, which most of what is said is;
+1. answers: words for a question of the profile that waits, which most of what is said is, and
+   before them a whole introduction where a name was asked for;
 2. start and privacy: commands and consent, which strangers may use too;
 3. strangers: anybody else who has not consented is asked to, and nothing more;
 4. the conversations of people who have consented;

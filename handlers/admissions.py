@@ -24,11 +24,13 @@ router = Router(name="admissions")
 STEP = "join"
 
 
-async def offer(turn: Turn, name: str) -> bool:
+async def offer(turn: Turn, name: str, *, never_offered: bool = False) -> bool:
     """Ask whether it is one of the organisations that are there already, if any is like this
     name; what waits in the conversation goes on waiting beneath. False where there is none, and
     nothing was said."""
-    found = await admissions.similar_to(turn.store, turn.services.understanding, turn.who, name)
+    found = await admissions.similar_to(
+        turn.store, turn.services.understanding, turn.who, name, never_offered=never_offered
+    )
     if not found:
         return False
     turn.conversation = turn.conversation.over().aside(STEP, found=[one.id for one in found])

@@ -14,7 +14,15 @@ router = Router(name="leaving")
 late = Router(name="leaving-late")
 """Asked after all conversations: what still comes here is a command that nobody knows."""
 
-OURS = ("filters", "report", "join", "settings-zone", "settings-quiet", "settings-pause")
+OURS = (
+    "sentence",
+    "filters",
+    "report",
+    "join",
+    "settings-zone",
+    "settings-quiet",
+    "settings-pause",
+)
 
 
 class Words(Filter):

@@ -16,12 +16,14 @@ from handlers import (
     refusals,
     reports,
     roles,
+    sentence,
     start,
 )
 from handlers.profile import card, wizard
 from handlers.settings import conversation as settings
 
 ROUTERS: tuple[Router, ...] = (
+    sentence.early,
     wizard.answers,
     erasure.router,
     start.router,
@@ -39,8 +41,10 @@ ROUTERS: tuple[Router, ...] = (
     roles.router,
     filters.router,
     settings.router,
+    sentence.router,
     card.router,
     leaving.late,
     wizard.router,
+    sentence.late,
     refusals.router,
 )

@@ -8,6 +8,7 @@ from actions import people
 from delivery import presses_of_strangers as presses
 from delivery.buttons import Consent, Languages, Speak, button
 from delivery.message import Button, Keyboard, Message
+from delivery.presses_of_sentence import AskSentence
 from domain.languages import LANGUAGES
 from handlers import commands, links
 from handlers.menu import menu
@@ -106,7 +107,7 @@ async def consent(_: object, turn: Turn, press: Consent) -> None:
     )
     if turn.language != turn.language_of_telegram:
         turn.renew_menu()
-    turn.show(turn.say("consent-given"))
+    turn.show(both_ways(turn.say))
     await _go_on(turn)
 
 
@@ -117,6 +118,12 @@ async def _go_on(turn: Turn) -> None:
         await links.follow_after_consent(turn, link)
     if turn.conversation.step is None:
         await wizard.begin(turn)
+
+
+def both_ways(say: Speech) -> Message:
+    """Thanks, and that one sentence does as well as the questions that follow."""
+    lines = [say("consent-given"), say("sentence-offer")]
+    return Message(Markup("\n\n").join(lines), ((button(say, "button-sentence", AskSentence()),),))
 
 
 def consent_question(say: Speech, link: str | None = None, note: Markup | None = None) -> Message:

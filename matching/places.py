@@ -112,6 +112,16 @@ class Gazetteer:
         places = self._places(text, question)
         return self._finding(places, limit)
 
+    def named(
+        self, text: str, language: str, *, kinds: frozenset[PlaceKind] | None = None
+    ) -> PlaceFinding:
+        """Places that bear this very name, in whatever case it stands; no letter is repaired."""
+        if len(text) > LONGEST_TEXT or is_everyday_word(key(text)):
+            return NOTHING
+        question = _Question(language, None, kinds)
+        places = self._exactly(text, question) or self._inflected(text, question)
+        return self._finding(places, 5)
+
     def find_all(
         self,
         text: str,

@@ -9,6 +9,7 @@ from delivery import cards
 from delivery.buttons import Begin, Change, FindPartners, Publish, ShowProfile, button
 from delivery.message import Button, Keyboard, Message
 from delivery.presses_of_profiles import AskFurther, ShowPart
+from delivery.presses_of_sentence import AskSentence
 from domain.profiles import ESSENTIAL, FURTHER, Answer, Profile
 from handlers.links import follows
 from handlers.turn import Pressed, Turn
@@ -91,6 +92,7 @@ def _going_on(turn: Turn, profile: Profile) -> Keyboard:
     if still_open and not profile.lacking:
         words = turn.say.plain("button-further", still_open)
         rows.append((Button(words, data=AskFurther().pack()),))
+    rows.append((button(turn.say, "button-sentence", AskSentence()),))
     return tuple(rows)
 
 

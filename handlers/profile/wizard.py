@@ -26,7 +26,7 @@ from delivery.buttons import (
 )
 from delivery.message import Message
 from delivery.presses_of_profiles import AskFurther
-from domain.profiles import FURTHER, part_of
+from domain.profiles import ESSENTIAL, FURTHER, part_of
 from handlers import asides
 from handlers.menu import menu
 from handlers.profile import card
@@ -63,13 +63,23 @@ async def begin(turn: Turn) -> None:
     turn.conversation = turn.conversation.over()
     if turn.conversation.step is None:
         profile = await profiles.profile_of(turn.store, turn.who)
-        step = first_open(profile)
-        if step is None:
+        if first_open(profile) is None:
             await card.show(turn)
             return
-        await _ask(turn, step)
-        return
+        await wait_at_first_open(turn)
     await show_question(turn, anew=True)
+
+
+async def wait_at_first_open(turn: Turn) -> None:
+    """Let the first question that is not answered wait; where all are, none."""
+    profile = await profiles.profile_of(turn.store, turn.who)
+    step = first_open(profile)
+    if step is None:
+        return
+    # Where answers stand among the gaps, only the gaps are asked for.
+    gaps = profile.open_in(ESSENTIAL)
+    sparing = gaps != ESSENTIAL[len(ESSENTIAL) - len(gaps) :]
+    await _move(turn, step, sparing=sparing)
 
 
 async def show_question(turn: Turn, note: Markup | None = None, *, anew: bool = False) -> None:
@@ -93,14 +103,20 @@ async def show_again(turn: Turn) -> None:
         await card.show(turn)
 
 
-async def _ask(turn: Turn, step: Step, *, editing: bool = False, anew: bool = True) -> None:
-    await _move(turn, step, editing=editing)
+async def _ask(
+    turn: Turn, step: Step, *, editing: bool = False, anew: bool = True, sparing: bool = False
+) -> None:
+    await _move(turn, step, editing=editing, sparing=sparing)
     await show_question(turn, anew=anew)
 
 
-async def _move(turn: Turn, step: Step, *, editing: bool = False) -> None:
-    """Let this question wait, with what was chosen before."""
+async def _move(turn: Turn, step: Step, *, editing: bool = False, sparing: bool = False) -> None:
+    """Let this question wait, with what was chosen before. `sparing`: of the following ones only
+    those that are not answered yet; it lasts until the questions end."""
+    sparing = not editing and (sparing or bool(turn.conversation.pending.get("sparing")))
     conversation = turn.conversation.at(step.answer.value, editing=editing)
+    if sparing:
+        conversation = conversation.choosing(sparing=True)
     if isinstance(step, Chosen) and not step.single:
         profile = await profiles.profile_for(turn.store, turn.who, step.answer)
         conversation = conversation.choosing(chosen=sorted(profile.answer(step.answer) or ()))
@@ -225,6 +241,11 @@ async def words(message: TelegramMessage, turn: Turn) -> None:
     await _hear(turn, step, turn.text)
 
 
+async def hear(turn: Turn, text: str) -> None:
+    """Take words for the answer to the question that waits."""
+    await _hear(turn, BY_ANSWER[str(turn.conversation.step)], text)
+
+
 async def _hear(turn: Turn, step: Step, text: str) -> None:
     if isinstance(step, Typed):
         try:
@@ -278,7 +299,7 @@ async def _comes_between(turn: Turn, step: Step) -> bool:
     come = asides.AFTER.get(step.answer)
     if come is None:
         return False
-    before, following = turn.conversation, _following(turn, step)
+    before, following = turn.conversation, await _following(turn, step)
     if following is None:
         _stop(turn)
     else:
@@ -290,7 +311,7 @@ async def _comes_between(turn: Turn, step: Step) -> bool:
 
 
 async def _proceed(turn: Turn, step: Step, note: Markup | None = None) -> None:
-    following = _following(turn, step)
+    following = await _following(turn, step)
     if following is not None:
         await _ask(turn, following, anew=False)
         return
@@ -298,9 +319,16 @@ async def _proceed(turn: Turn, step: Step, note: Markup | None = None) -> None:
     await card.show(turn, note, part=part_of(step.answer))
 
 
-def _following(turn: Turn, step: Step) -> Step | None:
-    """The question after this one; none where only this answer is being changed."""
-    return None if turn.conversation.editing else after(step.answer)
+async def _following(turn: Turn, step: Step) -> Step | None:
+    """The question after this one; where only gaps are asked for, the next gap. None where only
+    this answer is being changed."""
+    following = None if turn.conversation.editing else after(step.answer)
+    if following is None or not turn.conversation.pending.get("sparing"):
+        return following
+    missing = (await profiles.profile_of(turn.store, turn.who)).missing
+    while following is not None and following.answer not in missing:
+        following = after(following.answer)
+    return following
 
 
 async def _leave(turn: Turn, step: Step) -> None:
