@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from actions import people, roles
+from actions import erasure, roles
 from domain.errors import NotYours, Refusal
 from domain.notices import Notice, RoleGiven, RoleRedeemed, RoleTaken
 from domain.people import Person
@@ -155,7 +155,7 @@ async def test_the_invitations_of_who_may_no_longer_invite_are_worth_nothing(sto
     made = await roles.invite(store, clock, by=second, role=Role.ADMINISTRATOR)
     await roles.remove(store, clock, by=first, person=second.id, role=Role.ADMINISTRATOR)
     assert await redeem(store, clock, second, made.code) is Outcome.WRONG
-    await people.erase(store, second)
+    await erasure.erase(store, clock, second)
     assert await redeem(store, clock, await somebody(store, clock), made.code) is Outcome.WRONG
 
 
