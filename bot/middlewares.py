@@ -174,6 +174,8 @@ class Turns(BaseMiddleware):
         before = turn.conversation
         try:
             async with self._store.unit():
+                if turn.person is not None and record:
+                    await people.seen(self._store, self._services.clock, turn.person)
                 await handler(update, data)
                 await self._keep(turn, before, update.update_id, record=record)
             return
@@ -222,8 +224,10 @@ class Turns(BaseMiddleware):
         if handled is None:
             async with self._store.unit():
                 if person is not None:
-                    reachable = event.new_chat_member.status == "member"
-                    await people.set_reachable(self._store, person, reachable=reachable)
+                    if event.new_chat_member.status == "member":
+                        await people.come_back(self._store, self._services.clock, person)
+                    else:
+                        await people.set_reachable(self._store, person, reachable=False)
                 async with self._store.transaction():
                     await self._store.conversations.record_update(
                         bot_id=self._bot_id, update_id=update_id, at=self._services.clock()

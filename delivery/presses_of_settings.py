@@ -56,6 +56,14 @@ class PauseUntil(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowNewcomer(Press):
+    """Show who asks to speak for my organisation, and the two answers."""
+
+    code: ClassVar[str] = "ta"
+    admission: int
+
+
+@dataclass(frozen=True, slots=True)
 class TellMeOf(Press):
     """Tell me of this subject (1), or no longer (0)."""
 

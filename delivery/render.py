@@ -9,6 +9,7 @@ from delivery.letters.announcements import partners_found
 from delivery.letters.introductions import about_introduction, introduction_ended
 from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
+from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
 from delivery.message import Letter, Message, Nothing, NotYet
 from domain.clock import Clock
@@ -23,6 +24,7 @@ from domain.notices import (
     Notice,
     PartnersFound,
     ReportMade,
+    WelcomeBack,
 )
 from domain.outbox import LEAVING, Delivery
 from domain.people import Person
@@ -42,6 +44,7 @@ WORDS: dict[type[Notice], Words] = {
     AboutRole: about_role,
     AboutAdmission: about_admission,
     ColleagueJoined: colleague_joined,
+    WelcomeBack: welcome_back,
 }
 
 

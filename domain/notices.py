@@ -266,6 +266,21 @@ class RoleRedeemed(AboutRole):
     """Somebody has taken up an invitation: to the administrators."""
 
 
+@dataclass(frozen=True, slots=True)
+class WelcomeBack(Notice):
+    """Somebody has come back after having blocked the bot, or after a long time: what waits.
+
+    `moment`, in seconds since 1970, tells one return from another.
+    """
+
+    moment: int
+
+    @property
+    def subject(self) -> str:
+        """The return."""
+        return f"return:{self.moment}"
+
+
 NOTICES: dict[str, type[Notice]] = {
     kind.__name__: kind
     for kind in (
@@ -291,6 +306,7 @@ NOTICES: dict[str, type[Notice]] = {
         RoleGiven,
         RoleTaken,
         RoleRedeemed,
+        WelcomeBack,
     )
 }
 

@@ -27,7 +27,8 @@ class Person:
     """Somebody who has consented to being stored. None means 'not stated'.
 
     `zone` is an IANA name; `told` names what they wish to be told of (None: the usual); `withheld`
-    names pieces of consent that were taken back; `erase_at` is when a wish to be erased comes true.
+    names pieces of consent that were taken back; `erase_at` is when a wish to be erased comes true;
+    `seen_at` is when they were last here, to the day.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Person:
     told: frozenset[str] | None = None
     withheld: frozenset[str] = frozenset()
     erase_at: datetime | None = None
+    seen_at: datetime | None = None
 
     def shared(self) -> dict[Detail, str]:
         """What a partner may see of this person, in a fixed order; only what is stated."""

@@ -10,7 +10,7 @@ from delivery.buttons import Consent, Languages, Speak, button
 from delivery.message import Button, Keyboard, Message
 from delivery.presses_of_sentence import AskSentence
 from domain.languages import LANGUAGES
-from handlers import commands, links
+from handlers import commands, links, returning
 from handlers.menu import menu
 from handlers.profile import wizard
 from handlers.turn import Pressed, Stranger, Turn
@@ -34,6 +34,9 @@ async def welcome_back(_: object, turn: Turn, command: CommandObject) -> None:
     link = links.stated(command.args)
     if links.known(link):
         await links.follow(turn, link)
+        return
+    if not link and await people.welcomed(turn.store, turn.clock, turn.who):
+        await returning.say(turn)
         return
     unknown = [turn.say("link-unknown")] if link else []
     if turn.language != turn.language_of_telegram:

@@ -191,6 +191,16 @@ class Outbox(Queries):
             unit.afterwards(self._store.queued)
         return int(done.rowcount)
 
+    async def withdraw(self, kind: type[Notice], person: int, *, reason: str, at: datetime) -> bool:
+        """What of a kind still waits for a person is not to be sent; whether anything did."""
+        done = await self._write(
+            update(outbox)
+            .where(outbox.c.recipient == person, outbox.c.kind == kind.__name__)
+            .where(outbox.c.state == _QUEUED)
+            .values(_settled(Outcome(DeliveryState.SKIPPED, reason), at))
+        )
+        return done.rowcount > 0
+
     async def release(self, *, owner: str) -> int:
         """Queue again, as if never touched, what an owner has claimed and not begun; how many."""
         done = await self._write(

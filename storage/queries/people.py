@@ -38,6 +38,7 @@ def person_of(row: Row[Any]) -> Person:
         told=row.told,
         withheld=row.withheld or frozenset(),
         erase_at=row.erase_at,
+        seen_at=row.seen_at,
     )
 
 

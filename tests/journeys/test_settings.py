@@ -7,6 +7,7 @@ import pytest
 
 from actions import introductions
 from domain.introductions import Introduction
+from locales.speech import speech
 from storage.store import Store
 from tests.journeys.standing import Side, newcomer, settled
 from tests.journeys.walking import agree
@@ -189,3 +190,72 @@ async def test_who_ends_a_pause_is_told_at_once(bot: RunningBot, memory: Store) 
     await here.chat.find("settings-resumed")
     await here.told("IntroductionAsked")
     assert says("ar", "IntroductionAsked", (await here.chat.from_bot())[-1]["text"])
+
+
+async def unreachable(memory: Store, side: Side) -> None:
+    """Until it is known that somebody has blocked the bot."""
+
+    async def holds() -> bool:
+        person = await memory.people.by_id(side.person.id)
+        return person is not None and not person.reachable
+
+    await eventually(holds)
+
+
+async def missed(memory: Store, side: Side) -> None:
+    """Until what was for somebody has been settled without being sent."""
+
+    async def holds() -> bool:
+        for_them = [one for one in await rows(memory) if one.recipient == side.person.id]
+        return [(one.state, one.reason) for one in for_them] == [("skipped", "unreachable")]
+
+    await eventually(holds)
+
+
+def waits(side: Side) -> str:
+    """The sentence that one request waits, as it is read."""
+    return read(str(speech(side.chat.language)("waiting-requests", 1)))
+
+
+async def test_who_comes_back_is_told_once_what_waits(bot: RunningBot, memory: Store) -> None:
+    starts, writes = [await settled(bot, memory, language) for language in ("uk", "ar")]
+    other = await settled(bot, memory, "en")
+    sim = bot.sandbox.sim
+    for one in (starts, writes):
+        await sim.block(one.chat.person)
+        await unreachable(memory, one)
+        await ask(bot, memory, other, one)
+        await missed(memory, one)
+        await sim.unblock(one.chat.person)
+    # With Telegram's own button for it, which says /start; and without.
+    await starts.chat.say("/start")
+    for one in (starts, writes):
+        assert waits(one) in await one.told("WelcomeBack")
+    await starts.chat.say("/help")
+    await starts.chat.expect("help")
+    settled_welcomes = [
+        (one.state, one.reason)
+        for one in await rows(memory)
+        if one.kind == "WelcomeBack" and one.recipient == starts.person.id
+    ]
+    assert settled_welcomes == [("skipped", "said-already")]
+    for one in (starts, writes):
+        assert await one.times_told("WelcomeBack") == 1
+        assert await one.times_told("IntroductionAsked") == 0
+    await writes.chat.tap("button-all-introductions", await writes.chat.find("WelcomeBack"))
+    await writes.chat.until(lambda one: "qs:" in str(one.get("reply_markup")), "the request")
+
+
+async def test_who_was_away_for_long_gets_an_answer_and_a_welcome(
+    bot: RunningBot, memory: Store
+) -> None:
+    here = await settled(bot, memory, "pt")
+    now = (await clock_of(bot))()
+    async with memory.transaction():
+        await memory.people.change(here.person.id, seen_at=now - timedelta(days=70))
+    await here.chat.say("/help")
+    await here.told("help")
+    await here.told("WelcomeBack")
+    await here.chat.say("/help")
+    await here.chat.expect("help")
+    assert await here.times_told("WelcomeBack") == 1
