@@ -6,6 +6,7 @@ from typing import Any
 
 from delivery.letters.admissions import about_admission, colleague_joined
 from delivery.letters.announcements import partners_found
+from delivery.letters.concerns import concern_answered, feedback_given
 from delivery.letters.introductions import about_introduction, introduction_ended
 from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
@@ -20,6 +21,8 @@ from domain.notices import (
     AboutOutcome,
     AboutRole,
     ColleagueJoined,
+    ConcernAnswered,
+    FeedbackGiven,
     IntroductionEnded,
     Notice,
     PartnersFound,
@@ -45,6 +48,8 @@ WORDS: dict[type[Notice], Words] = {
     AboutAdmission: about_admission,
     ColleagueJoined: colleague_joined,
     WelcomeBack: welcome_back,
+    FeedbackGiven: feedback_given,
+    ConcernAnswered: concern_answered,
 }
 
 

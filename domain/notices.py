@@ -281,6 +281,30 @@ class WelcomeBack(Notice):
         return f"return:{self.moment}"
 
 
+@dataclass(frozen=True, slots=True)
+class FeedbackGiven(Notice):
+    """Somebody has told the coordinators something: to the coordinators."""
+
+    concern: int
+
+    @property
+    def subject(self) -> str:
+        """The concern."""
+        return f"concern:{self.concern}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernAnswered(Notice):
+    """The coordinators have answered what you told them."""
+
+    answer: int
+
+    @property
+    def subject(self) -> str:
+        """The answer."""
+        return f"concern:{self.answer}"
+
+
 NOTICES: dict[str, type[Notice]] = {
     kind.__name__: kind
     for kind in (
@@ -307,6 +331,8 @@ NOTICES: dict[str, type[Notice]] = {
         RoleTaken,
         RoleRedeemed,
         WelcomeBack,
+        FeedbackGiven,
+        ConcernAnswered,
     )
 }
 

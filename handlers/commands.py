@@ -14,6 +14,7 @@ MENU = (
     "profile",
     "partners",
     "introductions",
+    "feedback",
     "language",
     "settings",
     "privacy",
@@ -27,8 +28,8 @@ ONLY_IN_HELP: tuple[str, ...] = ("deletemydata",)
 
 OF_ROLE: Mapping[Role, tuple[str, ...]] = MappingProxyType(
     {
-        Role.COORDINATOR: ("coordinators",),
-        Role.ADMINISTRATOR: ("coordinators",),
+        Role.COORDINATOR: ("concerns", "coordinators"),
+        Role.ADMINISTRATOR: ("concerns", "coordinators"),
     }
 )
 """Those that a role adds, in the menu of who holds it. An administrator who is no coordinator may

@@ -22,6 +22,8 @@ OURS = (
     "settings-zone",
     "settings-quiet",
     "settings-pause",
+    "feedback",
+    "concern",
 )
 
 

@@ -4,8 +4,10 @@ from aiogram import Router
 
 from handlers import (
     admissions,
+    concerns,
     dismissals,
     erasure,
+    feedback,
     filters,
     introductions,
     leaving,
@@ -42,6 +44,8 @@ ROUTERS: tuple[Router, ...] = (
     roles.router,
     filters.router,
     settings.router,
+    feedback.router,
+    concerns.router,
     returning.router,
     sentence.router,
     card.router,

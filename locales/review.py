@@ -20,6 +20,7 @@ SAME_BY_NATURE = frozenset(
         "dismissed-line",
         "first-question",
         "join-line",
+        "concern-line",
     }
 )
 LONGEST_TEXT = 4096

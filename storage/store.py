@@ -11,6 +11,7 @@ from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
 from storage.queries.admissions import Admissions
 from storage.queries.codes import Codes
+from storage.queries.concerns import Concerns
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
 from storage.queries.introductions import Introductions
@@ -112,6 +113,7 @@ class Store:
         self.outcomes = Outcomes(self)
         self.admissions = Admissions(self)
         self.reports = Reports(self)
+        self.concerns = Concerns(self)
 
     @property
     def backend(self) -> str:

@@ -23,21 +23,22 @@ async def report_made(store: Store, person: Person, notice: ReportMade) -> Messa
     settle = ((button(say, "button-settle-report", SettleReport(found.id)),),)
     text = say(
         notice.kind,
-        about=await _about(store, say, found),
-        by=await _person(store, say, found.by),
+        about=await about_what(store, say, found),
+        by=await person_named(store, say, found.by),
         cause=say.plain(f"report-cause-{found.cause.value}"),
         words=found.words or say.plain("report-no-words"),
     )
     return Message(text, settle)
 
 
-async def _about(store: Store, say: Speech, report: Report) -> str:
+async def about_what(store: Store, say: Speech, report: Report) -> str:
+    """What a report is about, by name."""
     if report.about is AboutWhat.PERSON:
-        return await _person(store, say, report.subject)
+        return await person_named(store, say, report.subject)
     return names.organisation(say, await store.organisations.by_id(report.subject))
 
 
-async def _person(store: Store, say: Speech, person: int | None) -> str:
+async def person_named(store: Store, say: Speech, person: int | None) -> str:
     """A person's name and organisation."""
     found = await store.people.by_id(person) if person else None
     if found is None:
