@@ -17,7 +17,7 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramServerError,
 )
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, User
 from aiohttp import ClientConnectorError
 
 from actions import people
@@ -143,6 +143,31 @@ class Answering:
     async def _lost(self, person: Person | None) -> None:
         if person is not None:
             await people.set_reachable(self._store, person, reachable=False)
+
+    async def who_we_are(self) -> User:
+        """The bot itself; asked for once."""
+        return await self._bot.me()
+
+    async def say_in_group(
+        self, chat_id: int, message: Message, *, to: int | None, topic: int | None
+    ) -> None:
+        """Say something in a chat of several, as an answer to a message, in its topic. Whoever has
+        sent the bot away is not insisted upon."""
+        reply = ReplyParameters(message_id=to, allow_sending_without_reply=True) if to else None
+
+        async def attempt() -> None:
+            await self._bot.send_message(
+                chat_id,
+                str(message.html),
+                reply_markup=markup(message.keyboard),
+                reply_parameters=reply,
+                message_thread_id=topic,
+            )
+
+        try:
+            await self._insist(attempt)
+        except TelegramForbiddenError:
+            log.info("group-left")
 
     async def stop_waiting(self, callback: str | None) -> None:
         """Answer a press without a word, if it is one."""

@@ -18,6 +18,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 from actions import people
 from bot.answering import Answering, Progress
 from bot.floods import Floods, Haste
+from bot.groups import Groups
 from bot.ledger import Ledger
 from delivery.buttons import (
     Back,
@@ -103,6 +104,7 @@ class Turns(BaseMiddleware):
         self._bot_id = bot_id
         self._lanes = Lanes()
         self._floods = floods
+        self._groups = Groups(services.store, answering, bot_id)
         self._strangers: dict[int, Acquaintance] = {}
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> None:
@@ -110,7 +112,7 @@ class Turns(BaseMiddleware):
         if not isinstance(event, Update):
             return
         inner = event.message or event.callback_query or event.my_chat_member
-        if inner is None or not _in_private(inner):
+        if inner is None:
             return
         with self._answering.busy():
             await self._in_its_lane(handler, event, inner, data)
@@ -124,6 +126,9 @@ class Turns(BaseMiddleware):
     ) -> None:
         async with self._lanes.lane(_chat_id(inner)):
             try:
+                if not _in_private(inner):
+                    await self._groups.hear(update.update_id, inner)
+                    return
                 haste = self._haste(inner)
                 if haste is Haste.LASTS:
                     await self._answering.stop_waiting(_callback(inner))

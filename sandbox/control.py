@@ -14,6 +14,7 @@ from sandbox.arguments import Arguments, check_encoding, read_arguments
 from sandbox.calls import read_calls
 from sandbox.faults import read_fault
 from sandbox.files import read_by_id
+from sandbox.groups import set_bot_in_group
 from sandbox.menus import find_words, menu_for
 from sandbox.messages import seen_messages
 from sandbox.people import add_person, all_people, the_person
@@ -88,6 +89,7 @@ class Control:
             ("POST", f"{person}/messages", self.say),
             ("POST", f"{person}/start", self.start),
             ("POST", f"{person}/taps", self.tap),
+            ("POST", f"{person}/groups", self.group),
             ("POST", f"{person}/block", self.block),
             ("POST", f"{person}/unblock", self.unblock),
             ("GET", f"{person}/commands", self.commands),
@@ -171,6 +173,7 @@ class Control:
             kind="photo" if name == "photo" or (image and name != "document") else "document",
             chat_id=body.integer("chat_id"),
             chat_title=body.text("chat_title"),
+            reply_to=body.integer("reply_to"),
         )
         return JSONResponse({"message_id": message_ids[-1], "message_ids": message_ids})
 
@@ -192,6 +195,25 @@ class Control:
         return JSONResponse(
             await tap(self._telegram, person_id, message_id, text=text, callback_data=data)
         )
+
+    async def group(self, request: Request) -> Response:
+        """A person brings the bot into a group, or with "present": false removes it."""
+        values = await _object(request)
+        chat_id, present = values.get("chat_id"), values.get("present", True)
+        if (
+            isinstance(chat_id, bool)
+            or not isinstance(chat_id, int)
+            or not isinstance(present, bool)
+        ):
+            raise ControlError(400, "A group needs a chat_id, a negative whole number.")
+        await set_bot_in_group(
+            self._telegram,
+            request.path_params["person_id"],
+            chat_id,
+            values.get("title"),
+            present=present,
+        )
+        return JSONResponse({"present": present})
 
     async def block(self, request: Request) -> Response:
         await set_blocked(self._telegram, request.path_params["person_id"], is_blocked=True)

@@ -12,6 +12,7 @@ from sandbox.refusals import (
     chat_not_found,
     never_spoke,
     no_such_person,
+    removed,
 )
 from sandbox.store import next_number
 
@@ -164,6 +165,8 @@ def writable_chat(db: sqlite3.Connection, chat_id: int) -> Person | Group:
         refusal = _closed_to_the_bot(chat)
         if refusal is not None:
             raise refusal
+    elif is_member(db, chat.id) is False:
+        raise removed()
     return chat
 
 
@@ -171,6 +174,12 @@ def _closed_to_the_bot(person: Person) -> Refusal | None:
     if person.blocked:
         return blocked()
     return None if person.spoke else never_spoke()
+
+
+def is_member(db: sqlite3.Connection, chat_id: int) -> bool | None:
+    """Whether the bot is in this group; None where nobody has ever said."""
+    row = db.execute("SELECT member FROM memberships WHERE chat_id = ?", (chat_id,)).fetchone()
+    return None if row is None else bool(row[0])
 
 
 def group_for_speech(db: sqlite3.Connection, chat_id: int, title: str | None) -> Group:

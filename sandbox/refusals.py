@@ -44,6 +44,10 @@ def blocked() -> Refusal:
     return Refusal(403, "Forbidden: bot was blocked by the user")
 
 
+def removed() -> Refusal:
+    return Refusal(403, "Forbidden: bot was kicked from the supergroup chat")
+
+
 def never_spoke() -> Refusal:
     return Refusal(403, "Forbidden: bot can't initiate conversation with a user")
 

@@ -9,12 +9,14 @@ from typing import Any
 from sandbox.arguments import Upload
 from sandbox.entities import FormattedText, format_text, is_empty
 from sandbox.files import keep_file
+from sandbox.groups import answered_message
 from sandbox.keyboards import button_named
 from sandbox.messages import Message, find_message, seen_message, write_message
 from sandbox.messaging import MAX_CAPTION, MAX_TEXT
 from sandbox.people import (
     Person,
     group_for_speech,
+    is_member,
     mark_blocked,
     mark_spoken,
     the_person,
@@ -40,6 +42,7 @@ async def say(
     kind: str = "document",
     chat_id: int | None = None,
     chat_title: str | None = None,
+    reply_to: int | None = None,
 ) -> list[int]:
     """A person writes to the bot; ids of the messages.
 
@@ -52,7 +55,8 @@ async def say(
         if chat_id not in (None, person_id):
             assert chat_id is not None
             chat = group_for_speech(db, chat_id, chat_title).chat()
-        contents = _contents(db, text, upload, kind)
+        answered = answered_message(db, int(chat["id"]), reply_to)
+        contents = [answered | one for one in _contents(db, text, upload, kind)]
         return [_write_said(telegram, db, person, chat, content) for content in contents]
 
     said = await telegram.store.run(write)
@@ -111,13 +115,15 @@ def _write_said(
     )
     if chat["id"] == person.id:
         mark_spoken(db, person)
-    elif not _meant_for_bot(telegram, message):
+    elif is_member(db, chat["id"]) is False or not _meant_for_bot(telegram, message):
         return message, None
     return message, telegram.updates.write(db, chat["id"], "message", message)
 
 
 def _meant_for_bot(telegram: Telegram, message: Message) -> bool:
-    """In a group a bot in privacy mode sees commands and what mentions it."""
+    """In a group a bot in privacy mode sees commands, what mentions it, and answers to it."""
+    if message.get("reply_to_message", {}).get("from", {}).get("id") == telegram.bot.id:
+        return True
     kinds = {entity["type"] for entity in message.get("entities", [])}
     text = str(message.get("text") or message.get("caption") or "")
     return "bot_command" in kinds or f"@{telegram.bot.username}" in text

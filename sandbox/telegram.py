@@ -18,7 +18,16 @@ from sandbox.updates import Updates
 from sandbox.webhook import Webhook
 
 Answer = dict[str, Any]
-_FORGOTTEN_ON_RESET = ("people", "groups", "messages", "updates", "queries", "files", "faults")
+_FORGOTTEN_ON_RESET = (
+    "people",
+    "groups",
+    "memberships",
+    "messages",
+    "updates",
+    "queries",
+    "files",
+    "faults",
+)
 
 
 @dataclass(frozen=True, slots=True)

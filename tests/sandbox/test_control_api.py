@@ -157,6 +157,35 @@ async def test_a_group(sandbox: RunningSandbox, raw: Raw, anna: int) -> None:
     assert [m["text"] for m in await sandbox.sim.messages(anna)] == ["/start"]
 
 
+async def test_the_bot_comes_into_a_group_is_spoken_to_and_removed(
+    sandbox: RunningSandbox, raw: Raw, anna: int
+) -> None:
+    group = -1002
+    for _ in range(2):
+        await sandbox.sim.group(anna, group)
+    joined = (await raw.updates())[-1]["my_chat_member"]
+    assert joined["chat"] == {"id": group, "type": "supergroup", "title": "Städte & Partner"}
+    assert joined["from"]["id"] == anna
+    states = [joined[which]["status"] for which in ("old_chat_member", "new_chat_member")]
+    assert states == ["left", "member"]
+    said = await raw.ok("sendMessage", chat_id=group, text="Hi")
+    await sandbox.sim.say(anna, "nobody in particular", chat_id=group)
+    await sandbox.sim.say(anna, "thank you", chat_id=group, reply_to=said["message_id"])
+    updates = [one.get("message") for one in await raw.updates()]
+    heard = [one for one in updates if one and one["chat"]["id"] == group]
+    assert [one["text"] for one in heard] == ["thank you"]
+    assert heard[0]["reply_to_message"]["message_id"] == said["message_id"]
+
+    await sandbox.sim.group(anna, group, present=False)
+    gone = (await raw.updates())[-1]["my_chat_member"]
+    assert gone["new_chat_member"]["status"] == "kicked"
+    number = len(await raw.updates())
+    await sandbox.sim.say(anna, "/help@sandbox_bot", chat_id=group)
+    assert len(await raw.updates()) == number
+    refused = await raw.call("sendMessage", chat_id=group, text="Hi?")
+    assert refused["description"] == "Forbidden: bot was kicked from the supergroup chat"
+
+
 async def test_the_log_of_calls_holds_no_token(
     sandbox: RunningSandbox, raw: Raw, anna: int
 ) -> None:

@@ -53,11 +53,21 @@ class Sim:
         return list(await self._get("people"))
 
     async def say(
-        self, person_id: int, text: str, chat_id: int | None = None, chat_title: str | None = None
+        self,
+        person_id: int,
+        text: str,
+        chat_id: int | None = None,
+        chat_title: str | None = None,
+        reply_to: int | None = None,
     ) -> int:
         """The message's id (the last one's, where a long text left in several)."""
-        body = {"text": text, "chat_id": chat_id, "chat_title": chat_title}
+        body = {"text": text, "chat_id": chat_id, "chat_title": chat_title, "reply_to": reply_to}
         return int((await self._post(f"people/{person_id}/messages", body))["message_id"])
+
+    async def group(self, person_id: int, chat_id: int, *, present: bool = True) -> None:
+        """Bring the bot into a group, or remove it."""
+        body = {"chat_id": chat_id, "title": "Städte & Partner", "present": present}
+        await self._post(f"people/{person_id}/groups", body)
 
     async def start(self, person_id: int, payload: str = "") -> int:
         return int(
