@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from actions import (
     admissions,
+    concerns,
     dismissals,
     introductions,
     matchmaking,
@@ -113,6 +114,11 @@ verb(reports, "report", ASKING, note="of a person", **ABOUT_SOMEBODY, cause=Caus
 verb(reports, "visible", *SPEAKING, **ABOUT_MET)
 verb(reports, "visible", ASKING, note="of a person", **ABOUT_SOMEBODY)
 verb(reports, "settle", *COORDINATING, report=lambda w: w.report)
+verb(concerns, "give_feedback", *EVERYBODY, words="Thank you")
+verb(concerns, "read", *COORDINATING, page=0, most=5)
+verb(concerns, "one", *COORDINATING, concern=lambda w: w.report)
+verb(concerns, "answer", *COORDINATING, concern=lambda w: w.report, words="Thank you")
+verb(concerns, "settle", *COORDINATING, concern=lambda w: w.report)
 verb(admissions, "ask", PERSON, *COORDINATING, organisation=lambda w: w.asked.id)
 verb(admissions, "admit", ASKED, admission=lambda w: w.asks_in)
 verb(admissions, "decline", ASKED, admission=lambda w: w.asks_in)
