@@ -11,47 +11,29 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
-from domain.places import Place, PlaceKind
-from matching.places import Gazetteer, PlaceFinding, PlaceGuess
+from domain.places import PlaceKind
+from matching.places import Gazetteer, PlaceFinding
 from matching.sentence_cues import (
-    GLADLY,
-    JOINERS,
-    NOT,
-    NOT_AT_ALL_NOT,
-    THEMES,
-    WHO,
-    Cue,
     Mode,
     cues_in,
-    found_in,
-    words_in,
 )
 from matching.sentence_institutions import sectors_of
 from matching.sentence_organisations import Phrase, Text, distinct_words, phrases_in
-from matching.sentence_people import function_in, is_function, name_in
-from matching.sentence_peoples import people
-from matching.sentence_small_words import PLACE_PREPOSITIONS, SAYS_NO_TOPIC
+from matching.sentence_parts import Part, Parts
+from matching.sentence_people import function_in, name_in
+from matching.sentence_places import AREAS, HOMES, KNOWN_TOWN, Spot, Spots, certain
+from matching.sentence_small_words import SAYS_NO_TOPIC
 from matching.topic_text import LONGEST_TEXT, stem_of, tidy, words_of
 from matching.topics import Mention
 
-AREAS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
-HOMES = frozenset({PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.COUNTRY})
-LONGEST_AREA, LONGEST_CITY = 4, 3
 SHORTEST = 5
 """So many words a sentence needs, to be taken for one when another answer is awaited."""
-KNOWN_TOWN = 20_000
-"""Inhabitants from which a town is recognised where no capital tells a name."""
 ACCEPTED = 0.62
 """Beneath this score a topic was not said clearly enough: a sentence holds many other words."""
 GENERIC = "partnership"
 """A theme that nearly every such sentence names, and few mean."""
 
 _ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?:\+|00)\d[\d\s()./-]{5,}")
-_STRONG = re.compile(r"[.!?؟;؛\n]")
-_WEAK = re.compile(r"[,،()—–|/:]|\s-\s")
-_SHORTENED = frozenset(
-    ("dr", "prof", "st", "ing", "bzw", "ca", "mr", "mrs", "ms", "sr", "sra", "eng", "обл", "вул")
-)
 
 
 class FindsTopics(Protocol):
@@ -103,34 +85,6 @@ class Said:
         """Whether it is clearly an introduction, and not a name or any other answer."""
         about = (self.organisation or self.kind, self.seeks, self.offers, self.regions)
         return self.words >= SHORTEST and self.cues > 0 and sum(map(bool, about)) >= 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Words from `first` to before `last` that speak of one thing."""
-
-    first: int
-    last: int
-    mode: Mode
-    begins: bool = False
-    """Whether a sentence begins with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A place among the words."""
-
-    first: int
-    last: int
-    finding: PlaceFinding
-
-    @property
-    def region(self) -> str | None:
-        """The region or country that it is, or lies in."""
-        place = self.finding.guesses[0].place
-        if place.kind is PlaceKind.REGION:
-            return place.id.removeprefix("world:")
-        return place.country
 
 
 class SentenceFinder:
@@ -185,11 +139,12 @@ class _Reading:
         self._topics = topics
         self._gazetteer = gazetteer
         self._languages = languages
-        self._parts = self._cut()
-        self._denied = self._denials()
+        parts = Parts(text, self._phrases)
+        self._parts, self._denied, self._mode_at = parts.all, parts.denied, parts.mode_at
         self._speaking = self._languages_said()
+        self._places = Spots(text, self._phrases, parts, gazetteer, language, self._named)
         self._located = self._lying_in()
-        self._spots = self._places()
+        self._spots = self._places.all
 
     def said(self) -> Said:
         """Everything that was found."""
@@ -220,157 +175,6 @@ class _Reading:
     def _slice(self, span: tuple[int, int] | None) -> str | None:
         return self._text.slice(*span) if span else None
 
-    # Cutting
-
-    def _cut(self) -> list[_Part]:
-        pieces = self._pieces()
-        parts: list[_Part] = []
-        for first, last, begins in pieces:
-            parts.extend(self._by_cues(first, last, begins, parts))
-        return self._inherited(parts)
-
-    def _pieces(self) -> list[tuple[int, int, bool]]:
-        """Words between one comma, full stop or "and" and the next; whether a sentence begins."""
-        words, joiners = self._text.words, words_in(JOINERS)
-        cuts: list[tuple[int, int, bool]] = []
-        first, begins = 0, True
-        for at in range(1, len(words) + 1):
-            strong, weak = self._boundary(at) if at < len(words) else (True, True)
-            joins = at < len(words) and words[at].key in joiners and not self._inside(at)
-            if (strong or weak or joins) and at > first:
-                cuts.append((first, at, begins))
-                begins = strong
-                first = at + 1 if joins else at
-        return [cut for cut in cuts if cut[1] > cut[0]]
-
-    def _boundary(self, at: int) -> tuple[bool, bool]:
-        if self._inside(at) and not _STRONG.search(self._text.between(at)):
-            return False, False
-        between, before = self._text.between(at), self._text.words[at - 1].key
-        strong = bool(_STRONG.search(between)) and not (
-            "." in between and (len(before) < 2 or before in _SHORTENED)
-        )
-        starts_cue = any(cue.first == at and self._text.arabic(at) for cue in self._text.cues)
-        return strong, bool(_WEAK.search(between)) or starts_cue
-
-    def _inside(self, at: int) -> bool:
-        return any(one.first < at < one.last for one in self._phrases) or any(
-            cue.first < at < cue.last for cue in self._text.cues
-        )
-
-    def _by_cues(self, first: int, last: int, begins: bool, before: Sequence[_Part]) -> list[_Part]:
-        cues = [cue for cue in self._text.cues if first <= cue.first < last]
-        cues = [cue for cue in cues if not self._of_the_partner(cue, first, before, cues)]
-        if not cues:
-            return [_Part(first, last, Mode.OPEN, begins)]
-        starts = [first, *(cue.first for cue in cues[1:] if cue.mode is not cues[0].mode)]
-        subject = self._subject(first, cues[0])
-        parts = [_Part(first, subject, Mode.US, begins)] if subject else []
-        starts[0] = subject or first
-        ends = [*starts[1:], last]
-        for start, end in zip(starts, ends, strict=True):
-            mode = next((cue.mode for cue in cues if start <= cue.first < end), cues[0].mode)
-            parts.append(_Part(start, end, mode, begins and not parts))
-        return parts
-
-    def _subject(self, first: int, cue: Cue) -> int | None:
-        """Behind an organisation that stands before the verb: "Die Stadtwerke Kassel suchen"."""
-        if cue.mode not in (Mode.SEEKS, Mode.OFFERS, Mode.LANGUAGES):
-            return None
-        for phrase in self._phrases:
-            if first <= phrase.first and phrase.last <= cue.first:
-                lead = range(first, phrase.first)
-                if all(self._text.small(at) or self._text.in_cue(at) for at in lead):
-                    return phrase.last
-        return None
-
-    def _of_the_partner(
-        self, cue: Cue, first: int, before: Sequence[_Part], cues: Sequence[Cue]
-    ) -> bool:
-        """Whether it is the partner who offers: "a utility that can share experience"."""
-        sought = [one for one in cues if one.mode is Mode.SEEKS and one.first < cue.first]
-        previous = before[-1].mode if before else None
-        if cue.mode is not Mode.OFFERS or not (sought or previous is Mode.SEEKS):
-            return False
-        near = range(max(first, cue.first - 3), cue.first)
-        told = any(self._text.words[at].key in words_in(WHO) for at in near)
-        # "Wir suchen … Erfahrung": what is sought may be experience itself.
-        return told and not (not sought and first == cue.first)
-
-    def _inherited(self, parts: list[_Part]) -> list[_Part]:
-        """Parts without a cue go on with the one before; the first ones with the one after."""
-        told: list[_Part] = []
-        for at, part in enumerate(parts):
-            told.append(replace(part, mode=self._mode(part, told, parts[at + 1 :])))
-        return told
-
-    def _mode(self, part: _Part, before: Sequence[_Part], after: Sequence[_Part]) -> Mode:
-        if part.mode is not Mode.OPEN:
-            return part.mode
-        if self._speaks_of_us(part, before):
-            return Mode.US
-        previous = before[-1].mode if before and not part.begins else None
-        if previous in (Mode.SEEKS, Mode.OFFERS, Mode.LANGUAGES):
-            return previous
-        following = self._following(after)
-        if following is not None:
-            return following
-        if before and self._continues(part):
-            earlier = [one.mode for one in before if one.mode in (Mode.SEEKS, Mode.OFFERS)]
-            return earlier[-1] if earlier else Mode.OPEN
-        return Mode.OPEN
-
-    def _speaks_of_us(self, part: _Part, before: Sequence[_Part]) -> bool:
-        words = range(part.first, part.last)
-        after_person = bool(before) and before[-1].mode is Mode.ME
-        if after_person and any(is_function(self._text, at) for at in words):
-            return True
-        if before and before[-1].mode in (Mode.SEEKS, Mode.OFFERS) and not part.begins:
-            return False
-        return any(
-            part.first <= phrase.first < part.last and (phrase.name or after_person)
-            for phrase in self._phrases
-        )
-
-    def _following(self, after: Sequence[_Part]) -> Mode | None:
-        """ "Leak detection and solar energy we offer": the cue comes at the end."""
-        for one in after:
-            if one.begins:
-                return None
-            if one.mode in (Mode.SEEKS, Mode.OFFERS):
-                cue = next(cue for cue in self._text.cues if one.first <= cue.first < one.last)
-                lead = range(one.first, cue.first)
-                return None if all(map(self._text.small, lead)) else one.mode
-            if one.mode is not Mode.OPEN:
-                return None
-        return None
-
-    def _continues(self, part: _Part) -> bool:
-        """Whether a new sentence goes on with the wish: "Topic: …", "Preferably in …"."""
-        keys = [self._text.words[at].key for at in range(part.first, part.last)]
-        marks = (THEMES, GLADLY)
-        return any(keys[0] in words_in(table) for table in marks) or bool(
-            [one for one in found_in(GLADLY, self._text.words) if one[0] == part.first]
-        )
-
-    # What is ruled out
-
-    def _denials(self) -> frozenset[int]:
-        """Words that a "not" rules out: from it to the end of its part."""
-        harmless = {
-            at
-            for first, last in found_in(NOT_AT_ALL_NOT, self._text.words)
-            for at in range(first, last)
-        }
-        denied: set[int] = set()
-        for first, _ in found_in(NOT, self._text.words):
-            part = next((one for one in self._parts if one.first <= first < one.last), None)
-            if part is None or first in harmless:
-                continue
-            has_cue = any(part.first <= cue.first < first for cue in self._text.cues)
-            denied |= set(range(first if has_cue else part.first, part.last))
-        return frozenset(denied)
-
     # Languages
 
     def _languages_said(self) -> dict[int, str]:
@@ -388,99 +192,6 @@ class _Reading:
             if len(one) > 2 and (code := self._languages.get(stem_of(one))):
                 return code
         return None
-
-    # Places
-
-    def _places(self) -> list[_Spot]:
-        spots: list[_Spot] = []
-        at = 0
-        while at < len(self._text.words):
-            spot = None if self._taken(at) else self._spot(at)
-            spots.extend([spot] if spot else [])
-            at = spot.last if spot else at + 1
-        return spots
-
-    def _taken(self, at: int) -> bool:
-        named = self._named and self._named[0] <= at < self._named[1]
-        mode = self._mode_at(at)
-        return bool(named) or self._text.in_cue(at) or mode is Mode.LANGUAGES
-
-    def _mode_at(self, at: int) -> Mode:
-        return next((one.mode for one in self._parts if one.first <= at < one.last), Mode.OPEN)
-
-    def _spot(self, at: int) -> _Spot | None:
-        if any(one.first <= at < one.last for one in self._phrases) and (
-            self._mode_at(at) not in (Mode.SEEKS, Mode.OFFERS)
-        ):
-            return None
-        return self._area(at) or self._adjective(at) or self._town(at)
-
-    def _area(self, at: int) -> _Spot | None:
-        if self._text.small(at):
-            return None
-        for last in range(min(len(self._text.words), at + LONGEST_AREA), at, -1):
-            if any(not self._text.joined(one) for one in range(at + 1, last)):
-                continue
-            if last - at > 1 and self._text.small(last - 1):
-                continue
-            if finding := self._called(self._text.slice(at, last), AREAS):
-                return _Spot(at, last, finding)
-        return self._misspelt(at)
-
-    def _called(self, name: str, kinds: frozenset[PlaceKind]) -> PlaceFinding | None:
-        for one in _without_clitics(name):
-            found = self._gazetteer.named(one, self._language, kinds=kinds)
-            if found.guesses and len(one) > 3:
-                return found
-        return None
-
-    def _misspelt(self, at: int) -> _Spot | None:
-        """A country with a slip in it, where a preposition tells that a place follows."""
-        word = self._text.words[at]
-        if not self._after_preposition(at) or len(word.key) < 6 or not self._text.capital(at):
-            return None
-        found = self._gazetteer.find(word.written, self._language, kinds=AREAS)
-        town = self._gazetteer.named(word.written, self._language, kinds=HOMES)
-        return _Spot(at, at + 1, found) if found.guesses and not town.guesses else None
-
-    def _adjective(self, at: int) -> _Spot | None:
-        if self._mode_at(at) not in (Mode.SEEKS, Mode.OFFERS):
-            return None
-        code = people(self._text.words[at].key)
-        if code is None:
-            return None
-        id_ = f"country:{code}" if code.isupper() else f"world:{code}"
-        place = self._gazetteer.place(id_)
-        return _Spot(at, at + 1, _certain(place)) if place else None
-
-    def _town(self, at: int) -> _Spot | None:
-        if not self._after_preposition(at) or self._text.small(at):
-            return None
-        for last in range(min(len(self._text.words), at + LONGEST_CITY), at, -1):
-            if any(not self._text.joined(one) for one in range(at + 1, last)):
-                continue
-            finding = self._called(self._text.slice(at, last), HOMES)
-            if finding and self._is_likely(at, finding):
-                return _Spot(at, last, finding)
-        return None
-
-    def _is_likely(self, at: int, finding: PlaceFinding) -> bool:
-        big = any(one.place.population >= KNOWN_TOWN for one in finding.guesses)
-        own = finding.guesses[0].place.kind is PlaceKind.DISTRICT
-        if self._text.capital(at) and not self._text.shouted:
-            return big or own or finding.guesses[0].place.population > 0
-        return big
-
-    def _after_preposition(self, at: int) -> bool:
-        if at == 0 or not self._text.joined(at):
-            return False
-        written = self._text.words[at].key
-        if self._text.arabic(at) and written.startswith(("بال", "لل")):
-            return True
-        before = self._text.words[at - 1].key
-        return before in PLACE_PREPOSITIONS or (
-            at > 1 and before in _OF_PLACES and self._text.words[at - 2].key in PLACE_PREPOSITIONS
-        )
 
     def _regions_said(
         self, own: PlaceFinding
@@ -523,7 +234,7 @@ class _Reading:
         return [
             phrase
             for before, phrase in pairwise(self._phrases)
-            if self._after_preposition(phrase.first)
+            if self._places.after_preposition(phrase.first)
             and any(part.first <= before.first and phrase.last <= part.last for part in self._parts)
         ]
 
@@ -585,9 +296,9 @@ class _Reading:
         """ "Um município de Angola" lies in a country; a town of that name is not meant."""
         found = self._gazetteer.named(distinct_words(description), self._language, kinds=AREAS)
         best = found.guesses[0] if found.guesses else None
-        return _certain(best.place) if best and best.place.country else None
+        return certain(best.place) if best and best.place.country else None
 
-    def _country_beside(self, mine: Sequence[_Spot], own: Sequence[Phrase]) -> str | None:
+    def _country_beside(self, mine: Sequence[Spot], own: Sequence[Phrase]) -> str | None:
         """ "Amman, Jordan": a country right behind the town."""
         ends = {spot.last for spot in mine} | {phrase.last for phrase in own}
         return next(
@@ -600,7 +311,7 @@ class _Reading:
         )
 
     def _function(self) -> tuple[int, int] | None:
-        for before, part in pairwise([_Part(0, 0, Mode.OPEN), *self._parts]):
+        for before, part in pairwise([Part(0, 0, Mode.OPEN), *self._parts]):
             if part.mode is Mode.ME or (before.mode is Mode.ME and part.mode is Mode.US):
                 first = self._named[1] if self._named and part.first <= self._named[0] else None
                 if found := function_in(self._text, first or part.first, part.last, self._phrases):
@@ -664,15 +375,10 @@ class _Reading:
 
 
 NOWHERE = PlaceFinding()
-_OF_PLACES = frozenset(("der", "den", "dem", "the", "la", "las", "los", "el", "le", "les", "місті"))
 
 
 def _overlaps(one: Phrase, others: Iterable[Phrase]) -> bool:
     return any(one.first < other.last and other.first < one.last for other in others)
-
-
-def _certain(place: Place) -> PlaceFinding:
-    return PlaceFinding((PlaceGuess(place, 1.0, True),), True)
 
 
 def _within(finding: PlaceFinding, country: str | None) -> PlaceFinding:
@@ -681,22 +387,6 @@ def _within(finding: PlaceFinding, country: str | None) -> PlaceFinding:
     if country is None or not inside:
         return finding
     return PlaceFinding(inside, finding.certain or len(inside) == 1)
-
-
-def _without_clitics(name: str) -> list[str]:
-    """A name as it stands, then without what Arabic writes onto its front."""
-    forms = [name]
-    for front, instead in (
-        ("وبال", "ال"),
-        ("بال", "ال"),
-        ("لل", "ال"),
-        ("و", ""),
-        ("ب", ""),
-        ("ل", ""),
-    ):
-        if name.startswith(front) and len(name) - len(front) > 3:
-            forms.append(instead + name[len(front) :])
-    return forms
 
 
 def _languages_by_stem(names: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -4,10 +4,10 @@ import pytest
 
 from domain.profiles import Profile
 from storage.store import Store
-from tests.journeys.standing import newcomer
+from tests.journeys.standing import newcomer, settled
 from tests.journeys.walking import agree
 from tests.support.bot_process import RunningBot
-from tests.support.chat import Chat, read
+from tests.support.chat import Chat, buttons, data_of, read, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -119,3 +119,108 @@ async def test_only_what_is_missing_is_asked_for(bot: RunningBot, memory: Store)
         await chat.tap("button-skip")
     await chat.expect("profile-title", "profile-next-publish")
     assert (await profile_of(memory, chat)).person.name == "Anna Vogt"
+
+
+async def test_the_questions_own_words_are_still_its_answer(bot: RunningBot, memory: Store) -> None:
+    chat = await newcomer(bot, "en")
+    await agree(chat)
+    await chat.say("Grace Mwila of the beautiful Lusaka region")
+    await chat.expect("question-function")
+    assert (await profile_of(memory, chat)).person.name == (
+        "Grace Mwila of the beautiful Lusaka region"
+    )
+
+
+async def test_another_sentence_adds_and_corrects_and_wrong_input_keeps_the_draft(
+    bot: RunningBot, memory: Store
+) -> None:
+    chat = await newcomer(bot, "de")
+    await agree(chat)
+    await chat.tap("button-sentence")
+    await chat.expect("sentence-question")
+    await chat.say("👍🎉")
+    await chat.expect("sentence-not-understood", "sentence-question")
+    await chat.say("<b>guten Morgen</b>")
+    await chat.expect("sentence-not-understood")
+    await chat.say(KASSEL + " und in Afrika")
+    await chat.until(lambda one: "Afrika" in read(one["text"]), "Africa")
+    await chat.say("Doch nicht in Afrika. Wir bieten Fernwärme.")
+    window = await chat.expect("sentence-left-out")
+    assert "Fernwärme" in read(window["text"])
+    await chat.say("Solarenergie")
+    window = await chat.expect("sentence-which-way")
+    offered = data_of(window, "ys:")
+    await chat.sim.tap(chat.person, window["message_id"], callback_data=offered)
+    await chat.until(
+        lambda one: not says("de", "sentence-which-way", one["text"]), "the topic settled"
+    )
+    await chat.say("/cancel")
+    await chat.expect("aside-left", "question-name")
+    assert (await profile_of(memory, chat)).organisation is None
+    stale = await chat.sim.tap(chat.person, window["message_id"], callback_data=offered)
+    assert stale["answer"]["text"] == chat.words("stale-toast")
+
+
+async def test_several_places_of_one_name_are_asked_for(bot: RunningBot, memory: Store) -> None:
+    chat = await newcomer(bot, "es")
+    await agree(chat)
+    await chat.say("Somos la Municipalidad de Cajamarca y buscamos un socio en reciclaje")
+    window = await chat.expect("sentence-which-place")
+    assert len([one for one in buttons(window) if "Cajamarca" in one]) >= 2
+    meant = next(one for one in buttons(window) if one.startswith("Cajamarca"))
+    await chat.tap_text(meant, window)
+    await chat.until(
+        lambda one: not says("es", "sentence-which-place", one["text"]), "the place chosen"
+    )
+    await chat.tap("button-take-over")
+    await chat.expect("question-name")
+    organisation = (await profile_of(memory, chat)).organisation
+    assert organisation is not None
+    assert organisation.place is not None
+    assert organisation.place.name == "Cajamarca"
+
+
+async def test_what_is_stated_is_replaced_only_where_that_was_shown(
+    bot: RunningBot, memory: Store
+) -> None:
+    side = await settled(bot, memory, "uk")
+    chat, old = side.chat, side.organisation.name
+    assert old is not None
+    await chat.say("/profile")
+    await chat.expect("profile-title")
+    await chat.tap("button-sentence")
+    await chat.expect("sentence-question")
+    await chat.say("Ми Львівська міська рада, шукаємо досвід у туризмі")
+    window = await chat.expect("sentence-understood")
+    assert old in read(window["text"])
+    await chat.tap("button-take-over")
+    await chat.find("sentence-taken-over")
+    organisation = (await profile_of(memory, chat)).organisation
+    assert organisation is not None
+    assert organisation.name == "Львівська міська рада"
+    assert organisation.seeks == {"sludge", "tourism"}, "what was stated is kept"
+    assert organisation.offers == {"non_revenue_water"}
+
+
+async def test_an_organisation_that_is_here_already_is_offered(
+    bot: RunningBot, memory: Store
+) -> None:
+    first, second = await newcomer(bot, "fr"), await newcomer(bot, "de")
+    name = "Stadtwerke Görlitz"
+    for chat, sentence in (
+        (first, f"Nous sommes {name} et nous cherchons un partenaire pour le tourisme"),
+        (second, f"Wir sind die {name} und bieten Fernwärme"),
+    ):
+        await agree(chat)
+        await chat.say(sentence)
+        await chat.expect("sentence-understood")
+        await chat.tap("button-take-over")
+        if chat is first:
+            await chat.expect("question-name")
+            await chat.say("/profile")
+            await chat.tap("button-publish")
+            await chat.expect("profile-now-published")
+    question = await second.expect("join-question")
+    assert name in read(question["text"])
+    await second.tap("button-none-of-these")
+    await second.expect("question-name")
