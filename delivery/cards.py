@@ -20,7 +20,7 @@ SHOWN = 12
 """So many items of a list are named on a card: a card must fit into a message."""
 
 
-ON_OWN_CARD = 8
+ON_OWN_CARD = 6
 """As many on one's own card, which names every answer."""
 
 

@@ -19,3 +19,54 @@ class ShowPart(Press):
 
     code: ClassVar[str] = "wp"
     part: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPartnerships(Press):
+    """Show the partnerships that we have already, and let me tell of more."""
+
+    code: ClassVar[str] = "wl"
+
+
+@dataclass(frozen=True, slots=True)
+class AddPartnerships(Press):
+    """What was read is right: enter it."""
+
+    code: ClassVar[str] = "wa"
+
+
+@dataclass(frozen=True, slots=True)
+class DropPartnerships(Press):
+    """What was read is wrong."""
+
+    code: ClassVar[str] = "wd"
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePartnership(Press):
+    """Remove this entry."""
+
+    code: ClassVar[str] = "wr"
+    partnership: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePartnerships(Press):
+    """Back to my profile."""
+
+    code: ClassVar[str] = "wo"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareProfile(Press):
+    """Send me my profile as text that I can forward."""
+
+    code: ClassVar[str] = "ws"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareIn(Press):
+    """The same text in another language."""
+
+    code: ClassVar[str] = "wt"
+    language: str

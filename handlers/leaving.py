@@ -24,6 +24,7 @@ OURS = (
     "settings-pause",
     "feedback",
     "concern",
+    "partnerships",
 )
 
 

@@ -14,12 +14,14 @@ from handlers import (
     outcomes,
     overview,
     partners,
+    partnerships,
     privacy,
     refusals,
     reports,
     returning,
     roles,
     sentence,
+    sharing,
     start,
 )
 from handlers.profile import card, wizard
@@ -48,6 +50,8 @@ ROUTERS: tuple[Router, ...] = (
     concerns.router,
     returning.router,
     sentence.router,
+    partnerships.router,
+    sharing.router,
     card.router,
     leaving.late,
     wizard.router,

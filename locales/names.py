@@ -8,6 +8,7 @@ from babel import Locale
 
 from domain.languages import LANGUAGES
 from domain.organisations import Form, Kind, Organisation, Sector, Size
+from domain.partnerships import PartnershipKind
 from domain.people import Detail, Person
 from domain.places import Place, PlaceKind
 from domain.regions import load_regions
@@ -106,6 +107,18 @@ def sectors_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 def details_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """What of a person may be shown, by its names, to recognise what is typed."""
     return {one.value: _everywhere(f"detail-{one.value}") for one in Detail}
+
+
+@cache
+def partnerships_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Every kind of partnership by its names, to recognise what is typed."""
+    return {
+        one.value: (
+            *(speech(language).plain(f"partnership-{one.value}") for language in LANGUAGES),
+            *_also_called(f"also-partnership-{one.value}"),
+        )
+        for one in PartnershipKind
+    }
 
 
 GOALS = tuple(str(number) for number in range(1, 18))

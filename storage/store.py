@@ -18,6 +18,7 @@ from storage.queries.introductions import Introductions
 from storage.queries.organisations import Organisations
 from storage.queries.outbox import Outbox
 from storage.queries.outcomes import Outcomes
+from storage.queries.partnerships import Partnerships
 from storage.queries.people import People
 from storage.queries.reports import Reports
 from storage.queries.roles import Roles
@@ -111,6 +112,7 @@ class Store:
         self.searches = Searches(self)
         self.dismissals = Dismissals(self)
         self.outcomes = Outcomes(self)
+        self.partnerships = Partnerships(self)
         self.admissions = Admissions(self)
         self.reports = Reports(self)
         self.concerns = Concerns(self)

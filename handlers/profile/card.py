@@ -1,15 +1,19 @@
 """The profile's card: every answer, each with a button to change it on its own."""
 
+from collections.abc import Sequence
+
 from aiogram import Router
 from aiogram.filters import Command
 from markupsafe import Markup
 
-from actions import profiles
+from actions import partnerships, profiles
 from delivery import cards
 from delivery.buttons import Begin, Change, FindPartners, Publish, ShowProfile, button
 from delivery.message import Button, Keyboard, Message
-from delivery.presses_of_profiles import AskFurther, ShowPart
+from delivery.partnership_words import partnerships_line
+from delivery.presses_of_profiles import AskFurther, ShareProfile, ShowPart, ShowPartnerships
 from delivery.presses_of_sentence import AskSentence
+from domain.partnerships import Told
 from domain.profiles import ESSENTIAL, FURTHER, Answer, Profile
 from handlers.links import follows
 from handlers.turn import Pressed, Turn
@@ -46,7 +50,8 @@ async def show(
 ) -> None:
     """The card as it stands; `note` stands above it, beneath are the buttons of one part."""
     profile = await profiles.profile_of(turn.store, turn.who)
-    message = card_message(turn, profile, note, part=part)
+    there = await partnerships.of(turn.store, turn.who)
+    message = card_message(turn, profile, note, part=part, told=[one.told for one in there])
     if anew:
         turn.send(message)
     else:
@@ -59,13 +64,16 @@ def card_message(
     note: Markup | None = None,
     *,
     part: tuple[Answer, ...] = ESSENTIAL,
+    told: Sequence[Told] = (),
 ) -> Message:
     """The card with what is worth doing next, and its buttons."""
     text = cards.profile_card(turn.say, profile, turn.clock().date())
-    lines = [line for line in (note, text, _next_step(turn.say, profile)) if line]
+    existing = partnerships_line(turn.say, told)
+    lines = [line for line in (note, text, existing, _next_step(turn.say, profile)) if line]
     keyboard = (
         *_foremost(turn.say, profile),
         *_going_on(turn, profile),
+        *_sharing(turn.say, profile),
         *_changes(turn.say, part),
         *_other_part(turn.say, part),
     )
@@ -101,10 +109,19 @@ def _changes(say: Speech, part: tuple[Answer, ...]) -> Keyboard:
     return tuple(tuple(changes[at : at + 2]) for at in range(0, len(changes), 2))
 
 
+def _sharing(say: Speech, profile: Profile) -> Keyboard:
+    """A card with a name can be passed on."""
+    own = profile.organisation
+    return ((button(say, "button-share", ShareProfile()),),) if own and own.name else ()
+
+
 def _other_part(say: Speech, part: tuple[Answer, ...]) -> Keyboard:
     """Turning to the changes of the other part: all at once are too many for a phone."""
     if part is FURTHER:
-        return ((button(say, "button-change-essential", ShowPart(0)),),)
+        return (
+            (button(say, "button-partnerships", ShowPartnerships()),),
+            (button(say, "button-change-essential", ShowPart(0)),),
+        )
     return ((button(say, "button-change-further", ShowPart(1)),),)
 
 

@@ -7,9 +7,11 @@ import pytest
 
 from delivery import cards
 from delivery.message import Message
+from delivery.shared_card import shared_card
 from domain.languages import LANGUAGES
 from domain.matches import Gap
 from domain.organisations import Organisation
+from domain.partnerships import MOST_PARTNERSHIPS, PartnershipKind, Told
 from domain.people import Detail
 from domain.profiles import Answer
 from locales.speech import speech, without_tags
@@ -127,3 +129,22 @@ def test_a_long_list_ends_with_how_many_more(number: int, named: int) -> None:
 def test_the_longest_name_is_not_cut() -> None:
     assert len(LONGEST) == 120
     assert LONGEST in seen(cards.contact_card(speech("ar"), organisation(name=LONGEST), []))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("make", [typical, extreme])
+def test_a_shared_card_fits_and_keeps_to_itself_what_is_not_shared(
+    make: object, language: str
+) -> None:
+    profile = make(language)  # type: ignore[operator]
+    many = [Told(LONGEST, PartnershipKind.SUSTAINABILITY, 1999)] * MOST_PARTNERSHIPS
+    say = speech(language)
+    text = shared_card(say, profile.organisation, profile.person, many)
+    assert faults_in(Message(text)) == []
+    assert "<" not in str(text), "plain text, to be copied"
+    silent = replace(profile.person, shares=frozenset())
+    hidden = seen(shared_card(say, profile.organisation, silent, ()))
+    for value in (silent.email, silent.phone):
+        assert str(value) not in hidden
+    for which in (Answer.REGIONS_EXCLUDED, Answer.FULL_UNTIL, "partnerships"):
+        assert say.plain(f"answer-{which}") not in hidden

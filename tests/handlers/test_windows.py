@@ -9,6 +9,7 @@ import pytest
 from domain.conversations import Conversation
 from domain.languages import LANGUAGES
 from domain.organisations import Organisation
+from domain.partnerships import MOST_PARTNERSHIPS, PartnershipKind, Told
 from domain.profiles import ESSENTIAL, FURTHER, Answer
 from handlers.partners import partner_message
 from handlers.profile import card
@@ -24,6 +25,7 @@ from tests.support.profiles import ALL, LONGEST, bare, extreme, typical
 
 MANY_TURNS = 1_234_567
 MOST_ON_A_PHONE = 18
+MANY = [Told(LONGEST, PartnershipKind.SUSTAINABILITY, 1999)] * MOST_PARTNERSHIPS
 PLACES = ["geonames:2935022", "country:DE", "geonames:0", "own:enzkreis"]
 
 
@@ -67,7 +69,9 @@ def test_every_profile_card(turn_of: MakeTurn, language: str) -> None:
         turn = turn_of(profile, Conversation())
         turn.message_id = 1
         for part in (ESSENTIAL, FURTHER):
-            message = card.card_message(turn, profile, turn.say("answer-stored"), part=part)
+            message = card.card_message(
+                turn, profile, turn.say("answer-stored"), part=part, told=MANY
+            )
             assert faults_in(message) == [], make.__name__
             on_buttons = [one.data for row in message.keyboard for one in row]
             assert {f"e:{which}" for which in part} <= set(on_buttons)

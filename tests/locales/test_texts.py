@@ -11,6 +11,7 @@ from domain.languages import LANGUAGES, RIGHT_TO_LEFT, nearest
 from domain.matches import Mode, ReasonKind
 from domain.notices import NOTICES
 from domain.organisations import Kind, Sector, Size
+from domain.partnerships import PartnershipKind
 from domain.people import Detail
 from domain.profiles import Answer
 from handlers.commands import COMMANDS
@@ -32,6 +33,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "size-": tuple(Size),
     "active-": names.YES_OR_NO,
     "sdg-": names.GOALS,
+    "partnership-": tuple(PartnershipKind),
     "misheard-": tuple(one for one, step in BY_ANSWER.items() if not isinstance(step, Typed)),
     "kind-": tuple(Kind),
     "sector-": tuple(Sector),

@@ -1,0 +1,87 @@
+"""Partnerships that organisations have already."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+
+from domain.partnerships import Partnership, PartnershipKind, Told
+from storage.queries.base import Queries
+from storage.tables import organisations, partnerships
+
+
+class Partnerships(Queries):
+    """What organisations tell of their partnerships, and those that came of introductions.
+
+    Who is a partner already, `store.outcomes.partners_of` says of both."""
+
+    async def of(self, organisation: int) -> tuple[Partnership, ...]:
+        """An organisation's partnerships, in the order in which they were told."""
+        rows = await self._all(
+            select(partnerships)
+            .where(partnerships.c.organisation_id == organisation)
+            .order_by(partnerships.c.id)
+        )
+        kinds = {kind.value: kind for kind in PartnershipKind}
+        return tuple(
+            Partnership(
+                row.id,
+                row.organisation_id,
+                Told(row.partner, kinds.get(row.kind), row.since),
+                row.partner_id,
+            )
+            for row in rows
+        )
+
+    async def number(self, organisation: int) -> int:
+        """How many an organisation has told of."""
+        row = await self._first(
+            select(func.count().label("number")).where(
+                partnerships.c.organisation_id == organisation
+            )
+        )
+        return int(row.number) if row else 0
+
+    async def published_by_name(self) -> dict[str, int]:
+        """Visible organisations, by their names without regard to capitals."""
+        rows = await self._all(
+            select(organisations.c.id, organisations.c.name).where(
+                organisations.c.published_at.is_not(None), organisations.c.name.is_not(None)
+            )
+        )
+        return {" ".join(row.name.casefold().split()): row.id for row in rows}
+
+    async def add(
+        self, organisation: int, told: Told, *, partner_id: int | None, at: datetime
+    ) -> None:
+        """Enter one."""
+        await self._write(
+            insert(partnerships).values(
+                organisation_id=organisation,
+                partner=told.partner,
+                partner_id=partner_id,
+                kind=told.kind.value if told.kind else None,
+                since=told.since,
+                created_at=at,
+            )
+        )
+
+    async def change(self, partnership: int, told: Told, *, partner_id: int | None) -> None:
+        """Tell an entry anew."""
+        await self._write(
+            update(partnerships)
+            .where(partnerships.c.id == partnership)
+            .values(
+                kind=told.kind.value if told.kind else None,
+                since=told.since,
+                partner_id=partner_id,
+            )
+        )
+
+    async def remove(self, partnership: int, *, organisation: int) -> None:
+        """Remove an entry of an organisation; another's stays."""
+        table = partnerships.c
+        await self._write(
+            delete(partnerships).where(
+                table.id == partnership, table.organisation_id == organisation
+            )
+        )
