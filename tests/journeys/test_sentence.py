@@ -1,10 +1,12 @@
 """One sentence is enough: it fills several answers for confirmation; only gaps are asked for."""
 
+import asyncio
+
 import pytest
 
-from domain.profiles import Profile
+from domain.profiles import Answer, Profile
 from storage.store import Store
-from tests.journeys.standing import newcomer, settled
+from tests.journeys.standing import newcomer, settled, stand_at
 from tests.journeys.walking import agree
 from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, buttons, data_of, read, says
@@ -129,6 +131,36 @@ async def test_the_questions_own_words_are_still_its_answer(bot: RunningBot, mem
     assert (await profile_of(memory, chat)).person.name == (
         "Grace Mwila of the beautiful Lusaka region"
     )
+
+
+async def test_an_introduction_in_the_place_of_a_name_survives_a_restart(
+    bot: RunningBot, memory: Store
+) -> None:
+    """Two people, two languages, at once; nothing is stored until each confirms."""
+    here, there = [await stand_at(bot, memory, one, Answer.NAME) for one in ("de", "ar")]
+    await asyncio.gather(here.say(KASSEL), there.say(SENTENCES["ar"][0]))
+    for chat in (here, there):
+        await chat.expect("sentence-taken-for-one", "sentence-understood")
+        assert (await profile_of(memory, chat)).person.name is None
+
+    await bot.kill()
+    await bot.start()
+    window = await here.expect("sentence-understood")
+    unwanted = data_of(window, "yd:")
+    await here.sim.tap(here.person, window["message_id"], callback_data=unwanted)
+    await here.until(lambda one: "yk:" in str(one.get("reply_markup")), "an item left out")
+    # Tapped twice: what was left out stays so.
+    await here.sim.tap(here.person, window["message_id"], callback_data=unwanted)
+    await here.tap("button-take-over")
+    await here.expect("question-name")
+    profile = await profile_of(memory, here)
+    assert profile.organisation is not None
+    assert profile.organisation.name is None
+    assert profile.organisation.seeks == {"non_revenue_water"}
+    await there.tap("button-sentence-is-name")
+    await there.expect("question-function")
+    assert (await profile_of(memory, there)).person.name == SENTENCES["ar"][0]
+    assert (await profile_of(memory, there)).organisation is None
 
 
 async def test_another_sentence_adds_and_corrects_and_wrong_input_keeps_the_draft(
