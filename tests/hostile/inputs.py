@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.menus import COMMANDS
 from delivery.buttons import LIMIT, PRESSES, Press
 from domain.languages import LANGUAGES
 from domain.topics import load_topics
+from handlers.commands import COMMANDS
 
 LONGEST = 4096
 """Characters of a message; Telegram sends no longer ones."""

@@ -53,6 +53,7 @@ STEPS = ("nothing", "stranger", *BY_ANSWER, *SHOWN)
 # What is in hand while a question in between waits.
 PENDING: dict[str, dict[str, Any]] = {
     "report": {"about": "organisation", "subject": 1, "cause": "spam"},
+    "concern": {"concern": 1},
 }
 # Buttons whose purpose it is to take something away.
 TAKES_AWAY = frozenset({"Skip", "Erase"})
@@ -68,7 +69,12 @@ class Front:
         self.line = Line()
         self.bot = Bot("1:x", self.line, DefaultBotProperties(parse_mode="HTML"))
         self.answering = Answering(self.bot, self.store)
-        configured = Settings(_env_file=None, bot_token=None, database_url=url)  # type: ignore[call-arg]
+        configured = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            bot_token=None,
+            database_url=url,
+            updates_per_person=0,
+        )
         understanding = Understanding(
             TopicFinder(load_topics().values()), Gazetteer.open(gazetteer_folder())
         )
