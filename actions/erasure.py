@@ -1,5 +1,6 @@
 """Verbs about being erased: wish it, take the wish back, and forget a person for good."""
 
+from actions.organisations import forget_with
 from domain.clock import Clock
 from domain.introductions import Introduction
 from domain.keeping import Keeping
@@ -54,7 +55,7 @@ async def erase_due(store: Store, clock: Clock) -> int:
 
 async def erase(store: Store, clock: Clock, person: Person) -> None:
     """Forget a person: their data, what waits for them or tells of them, and an organisation that
-    nobody else speaks for. Erasing twice changes nothing."""
+    nobody else speaks for and nobody is a partner of. Erasing twice changes nothing."""
     async with store.transaction() as unit:
         unit.afterwards(store.leave_traces)
         own = await store.organisations.of(person.id)
@@ -64,7 +65,6 @@ async def erase(store: Store, clock: Clock, person: Person) -> None:
         await store.reports.silence(person.id, about=gone)
         await store.outbox.forget(gone, except_for=IntroductionEnded)
         await store.people.remove(person.id)
-        await store.organisations.remove_unrepresented()
 
 
 async def _leave(store: Store, clock: Clock, own: Organisation, person: Person) -> list[str]:
@@ -72,8 +72,9 @@ async def _leave(store: Store, clock: Clock, own: Organisation, person: Person) 
     others = [one for one in await store.people.representing(own.id) if one.id != person.id]
     if others:
         await store.introductions.hand_over(person.id, to=others[0].id)
-        return []
     theirs = await store.introductions.of(own.id)
+    if await forget_with(store, clock, person) is None:
+        return []
     for one in theirs:
         if one.open:
             await _tell_it_ended(store, clock, one, own)

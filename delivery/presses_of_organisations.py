@@ -43,3 +43,60 @@ class TakeBack(Press):
 
     code: ClassVar[str] = "hw"
     admission: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTeam(Press):
+    """Show who speaks for my organisation."""
+
+    code: ClassVar[str] = "ht"
+
+
+@dataclass(frozen=True, slots=True)
+class InviteColleague(Press):
+    """Make a link that lets one colleague join."""
+
+    code: ClassVar[str] = "hi"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowColleague(Press):
+    """Show one who speaks for my organisation, and what can be changed."""
+
+    code: ClassVar[str] = "hc"
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivePart(Press):
+    """Give this colleague this part; the lead only after being sure (1)."""
+
+    code: ClassVar[str] = "hp"
+    person: int
+    part: str
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOut(Press):
+    """Let this colleague speak for us no longer: 0 asks whether I am sure."""
+
+    code: ClassVar[str] = "ho"
+    person: int
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Press):
+    """I no longer speak for my organisation: 0 asks whether I am sure."""
+
+    code: ClassVar[str] = "hl"
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNewcomer(Press):
+    """Show me once more who asks to speak for our organisation."""
+
+    code: ClassVar[str] = "hq"
+    admission: int

@@ -8,6 +8,7 @@ from delivery.letters.admissions import about_admission, colleague_joined
 from delivery.letters.announcements import partners_found
 from delivery.letters.concerns import concern_answered, feedback_given
 from delivery.letters.introductions import about_introduction, introduction_ended
+from delivery.letters.organisations import organisation_left, representation_ended
 from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
@@ -25,8 +26,10 @@ from domain.notices import (
     FeedbackGiven,
     IntroductionEnded,
     Notice,
+    OrganisationLeft,
     PartnersFound,
     ReportMade,
+    RepresentationEnded,
     WelcomeBack,
 )
 from domain.outbox import LEAVING, Delivery
@@ -50,6 +53,8 @@ WORDS: dict[type[Notice], Words] = {
     WelcomeBack: welcome_back,
     FeedbackGiven: feedback_given,
     ConcernAnswered: concern_answered,
+    OrganisationLeft: organisation_left,
+    RepresentationEnded: representation_ended,
 }
 
 

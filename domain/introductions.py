@@ -28,7 +28,7 @@ class Introduction:
     id: int
     asking: int
     asked: int
-    asked_by: int
+    asked_by: int | None
     state: IntroductionState
     asked_at: datetime
     settled_by: int | None = None

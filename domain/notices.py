@@ -305,6 +305,44 @@ class ConcernAnswered(Notice):
         return f"concern:{self.answer}"
 
 
+@dataclass(frozen=True, slots=True)
+class AboutOrganisation(Notice):
+    """A notice about an organisation as it stands."""
+
+    organisation: int
+
+    @property
+    def subject(self) -> str:
+        """The organisation."""
+        return f"organisation:{self.organisation}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLeft(AboutOrganisation):
+    """To coordinators: nobody speaks for an organisation any more. `time` counts how often that
+    has happened, since a notice of one kind and subject reaches a person once."""
+
+    time: int
+
+    @property
+    def subject(self) -> str:
+        """The organisation, and which time."""
+        return f"organisation:{self.organisation}:{self.time}"
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationEnded(AboutOrganisation):
+    """To somebody whom the lead has taken out: you no longer speak for it."""
+
+    person: int
+    time: int
+
+    @property
+    def subject(self) -> str:
+        """Who, where, and which time."""
+        return f"organisation:{self.organisation}:person:{self.person}:{self.time}"
+
+
 NOTICES: dict[str, type[Notice]] = {
     kind.__name__: kind
     for kind in (
@@ -333,6 +371,8 @@ NOTICES: dict[str, type[Notice]] = {
         WelcomeBack,
         FeedbackGiven,
         ConcernAnswered,
+        OrganisationLeft,
+        RepresentationEnded,
     )
 }
 

@@ -15,6 +15,7 @@ MENU = (
     "partners",
     "introductions",
     "feedback",
+    "organisation",
     "language",
     "settings",
     "privacy",

@@ -23,6 +23,7 @@ from handlers import (
     sentence,
     sharing,
     start,
+    team,
 )
 from handlers.profile import card, wizard
 from handlers.settings import conversation as settings
@@ -44,6 +45,7 @@ ROUTERS: tuple[Router, ...] = (
     reports.router,
     admissions.router,
     roles.router,
+    team.router,
     filters.router,
     settings.router,
     feedback.router,

@@ -21,6 +21,7 @@ SAME_BY_NATURE = frozenset(
         "first-question",
         "join-line",
         "concern-line",
+        "team-line",
     }
 )
 LONGEST_TEXT = 4096

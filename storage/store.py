@@ -21,6 +21,7 @@ from storage.queries.outcomes import Outcomes
 from storage.queries.partnerships import Partnerships
 from storage.queries.people import People
 from storage.queries.reports import Reports
+from storage.queries.representatives import Representatives
 from storage.queries.roles import Roles
 from storage.queries.searches import Searches
 from storage.unavailable import UNAVAILABLE
@@ -114,6 +115,7 @@ class Store:
         self.outcomes = Outcomes(self)
         self.partnerships = Partnerships(self)
         self.admissions = Admissions(self)
+        self.representatives = Representatives(self)
         self.reports = Reports(self)
         self.concerns = Concerns(self)
 

@@ -17,6 +17,7 @@ from domain.notices import (
     AdmissionReminder,
     ColleagueJoined,
 )
+from domain.organisations import Organisation
 from domain.people import Detail, Person
 from domain.rules.permissions import Verb, may
 from locales import names
@@ -45,7 +46,7 @@ async def about_admission(
     say = speech(person.language)
     name = names.organisation(say, await store.organisations.by_id(found.organisation))
     if isinstance(notice, (AdmissionAsked, AdmissionReminder, AdmissionForCoordinators)):
-        return await _question(store, person, notice, found, name)
+        return await _question(store, person, notice, found)
     if found.person != person.id:
         return Nothing("not-theirs")
     return Message(
@@ -58,16 +59,28 @@ async def about_admission(
 
 
 async def _question(
-    store: Store, reader: Person, notice: AboutAdmission, found: Admission, name: str
+    store: Store, reader: Person, notice: AboutAdmission, found: Admission
 ) -> Message | Nothing:
-    newcomer = await store.people.by_id(found.person)
-    if newcomer is None:
-        return Nothing("gone")
     if not await _may_answer(store, reader, notice, found):
         return Nothing("not-theirs")
-    say = speech(reader.language)
+    there = await store.organisations.by_id(found.organisation)
+    asked = await newcomer_question(store, speech(reader.language), found, there, notice.kind)
+    return asked or Nothing("gone")
+
+
+async def newcomer_question(
+    store: Store,
+    say: Speech,
+    found: Admission,
+    there: Organisation | None,
+    kind: str = AdmissionAsked.__name__,
+) -> Message | None:
+    """Who asks, with the two answers; None where they are gone, or have been answered."""
+    newcomer = await store.people.by_id(found.person)
+    if newcomer is None or not found.open:
+        return None
     return Message(
-        say(notice.kind, card=newcomer_card(say, newcomer), name=name),
+        say(kind, card=newcomer_card(say, newcomer), name=names.organisation(say, there)),
         (
             (button(say, "button-admit", Admit(found.id)),),
             (button(say, "button-turn-away", TurnAway(found.id)),),

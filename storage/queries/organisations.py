@@ -5,8 +5,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, or_, select, update
 
+from domain.introductions import IntroductionState
 from domain.organisations import Form, Kind, Known, Organisation, Sector, Size
 from domain.places import Place, PlaceKind
 from storage.queries.base import Queries
@@ -49,6 +50,15 @@ def organisation_of(row: Row[Any]) -> Organisation:
 
 def _place_of(stored: dict[str, Any] | None) -> Place | None:
     return Place(**{**stored, "kind": PlaceKind(stored["kind"])}) if stored else None
+
+
+def _partnered(organisation: int) -> ColumnElement[bool]:
+    """Whether either side has noted a partnership between it and one that is known here."""
+    partner = partnerships.c
+    return or_(
+        exists().where(partner.organisation_id == organisation, partner.partner_id.is_not(None)),
+        exists().where(partner.partner_id == organisation),
+    )
 
 
 class Organisations(Queries):
@@ -109,18 +119,19 @@ class Organisations(Queries):
 
     async def has_history(self, organisation: int) -> bool:
         """Whether anything has happened between this organisation and another one."""
-        intro, partner = introductions.c, partnerships.c
-        row = await self._first(
-            select(
-                or_(
-                    exists().where(or_(intro.asking == organisation, intro.asked == organisation)),
-                    exists().where(
-                        partner.organisation_id == organisation, partner.partner_id.is_not(None)
-                    ),
-                    exists().where(partner.partner_id == organisation),
-                ).label("any")
-            )
+        intro = introductions.c
+        asked = exists().where(or_(intro.asking == organisation, intro.asked == organisation))
+        row = await self._first(select(or_(asked, _partnered(organisation)).label("any")))
+        return bool(row and row.any)
+
+    async def has_partners(self, organisation: int) -> bool:
+        """Whether it has been introduced to another one, or is a partner of one."""
+        intro = introductions.c
+        introduced = exists().where(
+            or_(intro.asking == organisation, intro.asked == organisation),
+            intro.state == IntroductionState.ACCEPTED.value,
         )
+        row = await self._first(select(or_(introduced, _partnered(organisation)).label("any")))
         return bool(row and row.any)
 
     async def remove(self, organisation: int) -> None:
@@ -203,8 +214,3 @@ class Organisations(Queries):
             ),
             rows,
         )
-
-    async def remove_unrepresented(self) -> None:
-        """Remove organisations that nobody speaks for."""
-        spoken_for = select(representatives.c.organisation_id)
-        await self._write(delete(organisations).where(organisations.c.id.not_in(spoken_for)))

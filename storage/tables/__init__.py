@@ -6,6 +6,7 @@ from storage.tables.introductions import introductions, outcomes, searches, show
 from storage.tables.organisations import (
     admissions,
     dismissals,
+    invitations,
     organisation_topics,
     organisations,
     partnerships,
@@ -23,6 +24,7 @@ __all__ = [
     "dismissals",
     "handled_updates",
     "introductions",
+    "invitations",
     "metadata",
     "organisation_topics",
     "organisations",

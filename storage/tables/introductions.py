@@ -20,7 +20,7 @@ introductions = Table(
     Column("id", Identity, primary_key=True),
     Column("asking", ForeignKey("organisations.id", ondelete="CASCADE"), nullable=False),
     Column("asked", ForeignKey("organisations.id", ondelete="CASCADE"), nullable=False),
-    Column("asked_by", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("asked_by", ForeignKey("people.id", ondelete="SET NULL")),
     Column("state", String(12), nullable=False),
     Column("asked_at", UtcTime, nullable=False),
     Column("reminded_at", UtcTime),

@@ -87,6 +87,19 @@ admissions = Table(
     Index("ix_admissions_person_id", "person_id"),
 )
 
+# A link that lets a colleague speak for an organisation, once. Only a digest of it is kept.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("organisation_id", ForeignKey("organisations.id", ondelete="CASCADE"), nullable=False),
+    Column("made_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("redeemed_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("redeemed_at", UtcTime),
+    Index("ix_invitations_organisation_id", "organisation_id"),
+)
+
 # What an organisation says of its existing partnerships; `partner_id` where it is known here.
 partnerships = Table(
     "partnerships",

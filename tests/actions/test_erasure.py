@@ -84,13 +84,16 @@ async def test_nothing_of_a_person_is_left_in_any_table_nor_in_the_files(store: 
     assert await erasure.erase_due(store, clock) == 1
     assert await erasure.erase_due(store, clock) == 0
     assert await found_in(store, PERSONAL) == []
-    assert await store.organisations.by_id(here.id) is None
+    stays = await store.organisations.by_id(here.id)
+    assert stays is not None, "others are its partners"
+    assert not stays.published
+    assert await store.people.representing(here.id) == ()
     assert await store.people.by_id(there.person.id) is not None
     assert await store.wipe()
     if store.backend == "sqlite":
         assert found_in_files(store, PERSONAL) == []
         assert found_in_files(store, ("Львівводоканал",)) != [], "the others are still there"
-    told = [row for row in await rows(store) if row.kind == "IntroductionEnded"]
+    told = [row for row in await rows(store) if row.kind == "IntroductionWithdrawn"]
     assert [row.recipient for row in told] == [third.person.id], "whom they had asked is told"
 
 

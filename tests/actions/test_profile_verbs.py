@@ -96,9 +96,13 @@ async def test_erasing_twice_takes_a_person_with_all_that_hangs_on_them(store: S
     for _ in range(2):
         await erasure.erase(store, clock, here)
         assert await store.people.by_id(here.id) is None
-        assert await store.organisations.by_id(theirs.id) is None
-        assert await store.introductions.by_id(back.id) is None
-        assert {row.recipient for row in await rows(store)} == set(), "what told of them, too"
+        left = await store.organisations.by_id(theirs.id)
+        assert left is not None, "it has a partner"
+        assert not left.published
+        kept = await store.introductions.by_id(back.id)
+        assert kept is not None
+        assert kept.asked_by is None
+        assert {row.recipient for row in await rows(store)} == {there.id}
     assert await store.people.by_id(there.id) == there
     assert await organisation_of(store, there) == other
 

@@ -1,5 +1,7 @@
 """The organisation is the unit, over HTTP: joining one that is there, in two languages at once."""
 
+import re
+
 import pytest
 import pytest_asyncio
 
@@ -176,3 +178,57 @@ async def test_nobody_there_waits_for_a_coordinator(bot: RunningBot, store: Stor
     await chief.expect("newcomer-admitted")
     await newcomer.expect("AdmissionGranted")
     assert await own_id(store, newcomer) == there.id
+
+
+async def test_a_colleague_joins_by_link_takes_over_and_the_last_one_leaves(
+    bot: RunningBot, store: Store
+) -> None:
+    there, first = await representing(bot, store, "Stadtwerke Gera", DRESDEN, "de")
+    chief = await coordinating(bot, store, "de")
+    await first.say("/organisation")
+    await first.expect("team-title", "team-unconfirmed")
+    await first.tap("button-invite-colleague")
+    invitation = await first.expect("colleague-invitation")
+    link = re.search(r"start=(join-[\w-]+)", invitation["text"])[1]
+
+    second = await stand_at(bot, store, "ar", Answer.NAME)
+    await second.say(f"/start {link}")
+    await second.expect("joined-by-link")
+    await first.expect("ColleagueJoined")
+    stranger = await stand_at(bot, store, "uk", Answer.NAME)
+    for used in (link, "join-", "join-wrong"):
+        await stranger.say(f"/start {used}")
+        await stranger.expect("refusal-invitation")
+    assert await own_id(store, stranger) is None
+
+    ours = (await person_of(store, second)).id
+    await second.say("/organisation")
+    window = await second.expect("team-title")
+    for forged in (
+        f"hp:{there.person.id}:member:1",
+        f"ho:{there.person.id}:1",
+        f"hp:{ours}:lead:1",
+    ):
+        await second.sim.tap(second.person, window["message_id"], callback_data=forged)
+        await second.find("refusal-not-yours")
+    await first.say("/organisation")
+    window = await first.expect("team-title")
+    await first.sim.tap(first.person, window["message_id"], callback_data=f"hc:{ours}")
+    await first.tap("button-make-lead")
+    await first.expect("hand-over-question")
+    await first.tap("button-make-lead-sure")
+    await first.expect("part-changed")
+    await first.tap("button-leave-organisation")
+    await first.expect("leave-question")
+    await first.tap("button-leave-sure")
+    await first.expect("left-organisation")
+
+    await second.say("/organisation")
+    await second.tap("button-leave-organisation", await second.expect("team-title"))
+    await second.expect("leave-question-last")
+    await second.tap("button-leave-sure")
+    await second.expect("left-and-handed-over")
+    await chief.expect("OrganisationLeft")
+    assert not (await store.organisations.by_id(there.id)).published
+    await second.say("/organisation")
+    await second.expect("team-none")
