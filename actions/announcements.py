@@ -8,6 +8,7 @@ from domain.clock import Clock
 from domain.notices import PartnersFound
 from domain.organisations import Organisation
 from domain.people import Person
+from domain.rules.wishes import wishes
 from domain.told import Told
 from storage.store import Store
 
@@ -28,6 +29,8 @@ async def announce_due(store: Store, clock: Clock) -> int:
         return 0
     number = 0
     for person in await store.people.wishing(Told.FITTING):
+        if Told.FITTING not in wishes(person) or person.erase_at is not None:
+            continue
         number += await _announce(store, clock, person)
     return number
 

@@ -1,5 +1,6 @@
 """Verbs about being erased: wish it, take the wish back, and forget a person for good."""
 
+from actions.hiding import hide_own, show_own
 from actions.organisations import forget_with
 from domain.clock import Clock
 from domain.introductions import Introduction
@@ -10,8 +11,6 @@ from domain.outbox import LEAVING
 from domain.people import Person
 from storage.store import Store
 
-_HIDDEN, _SHOWN = "hide-before-erasure", "show-after-erasure"
-
 
 async def wish(store: Store, clock: Clock, keeping: Keeping, *, by: Person) -> Person:
     """Erase a person after a time of grace, and hide until then what only they speak for.
@@ -20,11 +19,8 @@ async def wish(store: Store, clock: Clock, keeping: Keeping, *, by: Person) -> P
         now = await store.people.by_id(by.id) or by
         if now.erase_at is not None:
             return now
+        await hide_own(store, clock, by=now)
         await store.people.change(by.id, erase_at=clock() + keeping.grace)
-        own = await store.organisations.of(by.id)
-        if own is not None and own.published and not await _staying(store, own, now):
-            await store.organisations.change(own.id, published_at=None)
-            await _record(store, clock, _HIDDEN, own, by)
         return await store.people.by_id(by.id) or now
 
 
@@ -37,12 +33,7 @@ async def keep(store: Store, clock: Clock, *, by: Person) -> bool:
             return False
         await store.people.change(by.id, erase_at=None)
         await store.outbox.queue_again(by.id, reason=LEAVING, at=clock())
-        own = await store.organisations.of(by.id)
-        if own is None or own.published or not await _was_hidden(store, own, by):
-            return False
-        await store.organisations.change(own.id, published_at=clock())
-        await _record(store, clock, _SHOWN, own, by)
-        return True
+        return await show_own(store, clock, by=by)
 
 
 async def erase_due(store: Store, clock: Clock) -> int:
@@ -84,18 +75,3 @@ async def _leave(store: Store, clock: Clock, own: Organisation, person: Person) 
 async def _tell_it_ended(store: Store, clock: Clock, one: Introduction, own: Organisation) -> None:
     people = await store.people.representing(one.other(own.id))
     await store.outbox.add(IntroductionEnded(one.id), [person.id for person in people], at=clock())
-
-
-async def _staying(store: Store, own: Organisation, person: Person) -> bool:
-    """Whether anybody else speaks for it who does not wish to be erased, too."""
-    several = await store.people.representing(own.id)
-    return any(one.id != person.id and one.erase_at is None for one in several)
-
-
-async def _was_hidden(store: Store, own: Organisation, by: Person) -> bool:
-    subject = f"organisation:{own.id}"
-    return await store.roles.last_verb((_HIDDEN, _SHOWN), subject, by=by.id) == _HIDDEN
-
-
-async def _record(store: Store, clock: Clock, verb: str, own: Organisation, by: Person) -> None:
-    await store.roles.record(verb, f"organisation:{own.id}", by=by.id, at=clock())

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.clock import Clock
+from domain.consents import Piece
 from domain.errors import Refusal
 from domain.people import Person
 from domain.profiles import OF_PERSON, Answer, Profile
@@ -24,6 +25,8 @@ async def profile_for(store: Store, person: Person, which: Answer) -> Profile:
 async def answer(store: Store, clock: Clock, person: Person, which: Answer, value: Any) -> Person:
     """Store one answer; None states nothing. An answer about the organisation starts one.
     The person as they are now."""
+    if which is Answer.CONTACT and value and Piece.CONTACT in person.withheld:
+        raise Refusal("refusal-consent-contact")
     if which in OF_PERSON:
         changed = _of_person(which, value)
         async with store.transaction(reading=False):
@@ -87,6 +90,8 @@ async def publish(store: Store, clock: Clock, person: Person) -> Profile:
         profile = await profile_of(store, person)
         if person.erase_at is not None:
             raise Refusal("refusal-leaving")
+        if Piece.SUGGESTED in person.withheld:
+            raise Refusal("refusal-consent-suggested")
         if profile.lacking or profile.organisation is None:
             raise Refusal("refusal-profile-lacks")
         if not profile.published:

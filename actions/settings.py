@@ -6,11 +6,12 @@ Whatever was held is looked at anew after each of them.
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
+from domain.consents import Piece
 from domain.errors import Refusal
 from domain.people import Person, QuietHours
 from domain.rules.hours import known_zone
 from domain.rules.wishes import wishes
-from domain.told import Told
+from domain.told import NEWS, Told
 from storage.store import Store
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -50,7 +51,10 @@ async def tell_of(store: Store, clock: Clock, *, by: Person, what: Told, wished:
         chosen = wishes(now) | {what} if wished else wishes(now) - {what}
         if chosen == wishes(now):
             return now
-        return await _change(store, clock, now, told=frozenset(one.value for one in chosen))
+        # Who asks for news has thought better of taking back the consent to it.
+        withheld = now.withheld - {Piece.NEWS.value} if wished and what in NEWS else now.withheld
+        told = frozenset(one.value for one in chosen)
+        return await _change(store, clock, now, told=told, withheld=withheld)
 
 
 async def _change(store: Store, clock: Clock, person: Person, **values: object) -> Person:

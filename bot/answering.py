@@ -17,7 +17,14 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramServerError,
 )
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, User
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReplyParameters,
+    User,
+)
+from aiogram.types import Message as TelegramMessage
 from aiohttp import ClientConnectorError
 
 from actions import people
@@ -209,16 +216,25 @@ class Answering:
 
     async def _say(self, chat_id: int, message: Message, *, question: bool) -> None:
         async def attempt() -> None:
-            sent = await self._bot.send_message(
-                chat_id, str(message.html), reply_markup=markup(message.keyboard)
-            )
+            sent = await self._new(chat_id, message)
             if question:
                 self._tidy(chat_id, self.questions.place(chat_id, sent.message_id), [])
 
         await self._insist(attempt)
 
+    async def _new(self, chat_id: int, message: Message) -> TelegramMessage:
+        """As words, or as a file with words beside it."""
+        words, keyboard = str(message.html), markup(message.keyboard)
+        if message.attachment is None:
+            return await self._bot.send_message(chat_id, words, reply_markup=keyboard)
+        file = BufferedInputFile(message.attachment.content, message.attachment.filename)
+        return await self._bot.send_document(chat_id, file, caption=words, reply_markup=keyboard)
+
     async def _edit(self, chat_id: int, edit: Edit) -> None:
         stands = self.questions.of(chat_id)
+        if edit.message.attachment is not None:
+            await self._say(chat_id, edit.message, question=edit.question)
+            return
         if edit.question and stands not in (None, edit.message_id):
             # The button of an older message: the question would be out of sight up there.
             await self._say(chat_id, edit.message, question=True)

@@ -6,7 +6,7 @@ import logging
 
 import httpx
 import structlog
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -125,6 +125,17 @@ class Courier:
         return outcome
 
     async def _send(self, letter: Letter) -> Outcome:
+        attachment = letter.message.attachment
+        if attachment is not None:
+            sent = await self._bot.send_document(
+                chat_id=letter.chat_id,
+                document=InputFile(attachment.content, filename=attachment.filename),
+                caption=letter.message.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard_of(letter.message.keyboard),
+                rate_limit_args=Turn(passed=True, tries=1),
+            )
+            return Outcome(DeliveryState.SENT, message_id=sent.message_id)
         message = await self._bot.send_message(
             chat_id=letter.chat_id,
             text=letter.message.html,

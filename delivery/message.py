@@ -17,11 +17,21 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file beside a message's words."""
+
+    filename: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """What a person reads: Telegram's HTML, at most 4,096 characters, and rows of buttons."""
+    """What a person reads: Telegram's HTML, at most 4,096 characters (1,024 beside a file), and
+    rows of buttons."""
 
     html: str
     keyboard: Keyboard = ()
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Presses about one's own data: erasing them, and keeping them after all."""
+"""Presses about one's own data: having it, consent to it, erasing it, keeping it after all."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -33,3 +33,33 @@ class KeepData(Press):
     """Do not erase, or no longer."""
 
     code: ClassVar[str] = "vk"
+
+
+@dataclass(frozen=True, slots=True)
+class GetMyData(Press):
+    """Send me everything that is stored about me."""
+
+    code: ClassVar[str] = "vm"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowConsents(Press):
+    """Show me what I have consented to, piece by piece."""
+
+    code: ClassVar[str] = "vc"
+
+
+@dataclass(frozen=True, slots=True)
+class WithholdPiece(Press):
+    """I take this piece of consent back."""
+
+    code: ClassVar[str] = "vt"
+    piece: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllowPiece(Press):
+    """I give this piece of consent again."""
+
+    code: ClassVar[str] = "vg"
+    piece: str

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.consents import Piece
+
 
 class Detail(StrEnum):
     """What a person may let a partner see of them once both sides have agreed."""
@@ -58,5 +60,5 @@ class Person:
             Detail.EMAIL: self.email,
             Detail.PHONE: self.phone,
         }
-        allowed = self.shares or frozenset()
+        allowed = frozenset() if Piece.SHARED in self.withheld else self.shares or frozenset()
         return {detail: text for detail, text in stated.items() if text and detail in allowed}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from domain.consents import Piece
 from domain.organisations import Organisation
 from domain.people import Person
 
@@ -63,12 +64,19 @@ class Profile:
 
     @property
     def missing(self) -> tuple[Answer, ...]:
-        """What is not stated."""
-        return tuple(which for which in Answer if self.answer(which) is None)
+        """What is not stated, and may be asked for."""
+        return tuple(
+            which for which in Answer if self.answer(which) is None and self.may_ask(which)
+        )
+
+    def may_ask(self, which: Answer) -> bool:
+        """Whether the person has nothing against telling this."""
+        refused = {Answer.CONTACT: Piece.CONTACT, Answer.SHARES: Piece.SHARED}.get(which)
+        return refused is None or refused not in self.person.withheld
 
     def open_in(self, part: tuple[Answer, ...]) -> tuple[Answer, ...]:
         """What is not stated of one part, ESSENTIAL or FURTHER."""
-        return tuple(which for which in part if self.answer(which) is None)
+        return tuple(which for which in part if which in self.missing)
 
     @property
     def lacking(self) -> tuple[Answer, ...]:

@@ -16,3 +16,6 @@ class Told(StrEnum):
 
 USUAL = frozenset({Told.REMINDERS, Told.ANNOUNCEMENTS})
 """What somebody is told who has not chosen; news of organisations only for those who ask."""
+
+NEWS = frozenset({Told.FITTING, Told.ANNOUNCEMENTS})
+"""What does not concern anything that the person has begun."""

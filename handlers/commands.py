@@ -24,7 +24,10 @@ MENU = (
 )
 """Everybody's, in the order in which they are shown. Strangers see the same menu: keep it short."""
 
-ONLY_IN_HELP: tuple[str, ...] = ("deletemydata",)
+ONLY_IN_HELP: tuple[str, ...] = (
+    "mydata",
+    "deletemydata",
+)
 """Everybody's, too, but used too seldom for the menu."""
 
 OF_ROLE: Mapping[Role, tuple[str, ...]] = MappingProxyType(

@@ -1,5 +1,7 @@
 """Being erased: asked for, thought over, taken back, or at once."""
 
+from datetime import datetime
+
 from aiogram import Router
 from aiogram.filters import Command, CommandStart, Filter
 from markupsafe import Markup
@@ -109,7 +111,12 @@ def _keep_or_go(turn: Turn) -> Keyboard:
 
 async def _when(turn: Turn) -> str:
     """When they are, or would be, erased: by the clock where they are."""
+    at = turn.who.erase_at or turn.clock() + turn.services.keeping.grace
+    return await local_time(turn, at)
+
+
+async def local_time(turn: Turn, at: datetime) -> str:
+    """A moment by the clock where the person is, or their organisation."""
     own = await turn.store.organisations.of(turn.who.id)
     zone = turn.who.zone or (own.place.timezone if own and own.place else None)
-    at = turn.who.erase_at or turn.clock() + turn.services.keeping.grace
     return moments.moment(turn.say, at, zone)

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 
 from delivery.buttons import button
 from delivery.message import Message
-from delivery.presses_of_privacy import AskErasure
+from delivery.presses_of_privacy import AskErasure, GetMyData, ShowConsents
 from handlers.turn import Turn
 
 router = Router(name="privacy")
@@ -19,4 +19,13 @@ async def explain(_: object, turn: Turn) -> None:
     if turn.person is None:
         turn.send(text)
         return
-    turn.send(Message(text, ((button(turn.say, "button-erase", AskErasure()),),)))
+    turn.send(
+        Message(
+            text,
+            (
+                (button(turn.say, "button-mydata", GetMyData()),),
+                (button(turn.say, "button-consents", ShowConsents()),),
+                (button(turn.say, "button-erase", AskErasure()),),
+            ),
+        )
+    )

@@ -15,6 +15,7 @@ from storage.queries.concerns import Concerns
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
 from storage.queries.introductions import Introductions
+from storage.queries.mydata import MyData
 from storage.queries.organisations import Organisations
 from storage.queries.outbox import Outbox
 from storage.queries.outcomes import Outcomes
@@ -118,6 +119,7 @@ class Store:
         self.representatives = Representatives(self)
         self.reports = Reports(self)
         self.concerns = Concerns(self)
+        self.mydata = MyData(self)
 
     @property
     def backend(self) -> str:

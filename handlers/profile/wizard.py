@@ -26,7 +26,7 @@ from delivery.buttons import (
 )
 from delivery.message import Message
 from delivery.presses_of_profiles import AskFurther
-from domain.profiles import ESSENTIAL, FURTHER, part_of
+from domain.profiles import ESSENTIAL, FURTHER, Profile, part_of
 from handlers import asides
 from handlers.menu import menu
 from handlers.profile import card
@@ -321,12 +321,13 @@ async def _proceed(turn: Turn, step: Step, note: Markup | None = None) -> None:
 
 async def _following(turn: Turn, step: Step) -> Step | None:
     """The question after this one; where only gaps are asked for, the next gap. None where only
-    this answer is being changed."""
+    this answer is being changed. What somebody has taken back their consent to is not asked."""
     following = None if turn.conversation.editing else after(step.answer)
-    if following is None or not turn.conversation.pending.get("sparing"):
-        return following
-    missing = (await profiles.profile_of(turn.store, turn.who)).missing
-    while following is not None and following.answer not in missing:
+    sparing = bool(turn.conversation.pending.get("sparing"))
+    profile = await profiles.profile_of(turn.store, turn.who) if sparing else Profile(turn.who)
+    while following is not None and not (
+        following.answer in profile.missing if sparing else profile.may_ask(following.answer)
+    ):
         following = after(following.answer)
     return following
 

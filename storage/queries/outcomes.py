@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, insert, select, union
+from sqlalchemy import Row, and_, exists, insert, select, union, update
 
 from domain.introductions import Introduction, IntroductionState
 from domain.outcomes import NOT_YET, SideOfOutcome
@@ -76,6 +76,14 @@ class Outcomes(Queries):
             .limit(AT_ONCE)
         )
         return tuple(map(side_of, rows))
+
+    async def forget(self, organisation: int) -> None:
+        """Forget what an organisation has told of its introductions."""
+        await self._write(
+            update(outcomes)
+            .where(outcomes.c.organisation_id == organisation)
+            .values(met=None, helped=None, partnership=None)
+        )
 
     async def record_asked(self, introduction: int, organisation: int, *, at: datetime) -> None:
         """Remember that a side was asked."""

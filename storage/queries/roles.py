@@ -112,3 +112,13 @@ class Roles(Queries):
             .limit(1)
         )
         return None if row is None else str(row.verb)
+
+    async def last_time(self, verb: str, subject: str, *, by: int) -> datetime | None:
+        """When a person last did a verb to a subject."""
+        row = await self._first(
+            select(trail.c.at)
+            .where(trail.c.by == by, trail.c.subject == subject, trail.c.verb == verb)
+            .order_by(trail.c.id.desc())
+            .limit(1)
+        )
+        return None if row is None else row.at

@@ -163,3 +163,56 @@ async def test_in_the_middle_of_a_question_and_said_in_local_time(
     assert (await memory.people.by_id(side.person.id)).erase_at == before
     await side.press("pu:1")
     await side.told("refusal-leaving")
+
+
+def files_of(said: list[dict]) -> list[str]:
+    return [one["document"]["file_name"] for one in said if "document" in one]
+
+
+@PAIRS
+async def test_ones_own_data_as_files_and_consent_in_pieces(
+    bot: RunningBot, memory: Store, languages: tuple[str, str]
+) -> None:
+    here, there = await two(bot, memory, languages)
+    await asyncio.gather(*(_files_and_consents(bot, memory, one) for one in (here, there)))
+
+
+async def _files_and_consents(bot: RunningBot, memory: Store, side: Side) -> None:
+    chat = side.chat
+    await side.press("e:name")
+    await side.told("question-name")
+    await chat.say("/mydata")
+    for _ in range(600):
+        if len(files_of(await chat.from_bot())) == 2:
+            break
+        await asyncio.sleep(0.05)
+    assert files_of(await chat.from_bot()) == [
+        "partnerlotse-my-data.txt", "partnerlotse-my-data.json",
+    ]  # fmt: skip
+    await chat.say("/mydata")
+    await chat.expect("refusal-mydata-soon")
+
+    await chat.say("/privacy")
+    await chat.expect("privacy")
+    await chat.tap("button-consents")
+    await chat.expect("consents-title")
+    await chat.tap("button-withhold-contact")
+    await chat.until(lambda one: chat.words("button-allow-contact") in buttons(one), "taken back")
+    assert (await memory.people.by_id(side.person.id)).email is None
+    await chat.tap("button-withhold-suggested")
+    await chat.until(lambda one: chat.words("button-allow-suggested") in buttons(one), "hidden")
+    await side.press("vt:nonsense")
+    await side.press("pu:1")
+    await side.told("refusal-consent-suggested")
+    await side.press("e:contact")
+    await side.told("question-contact")
+    await chat.say("somebody@example.org")
+    await side.told("refusal-consent-contact")
+    window = await chat.find("consents-title")
+    await chat.tap("button-allow-suggested", window)
+    await side.told("consents-title")
+    for _ in range(600):
+        if (await memory.organisations.by_id(side.organisation.id)).published:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("still hidden")

@@ -19,8 +19,8 @@ _BOT = Bot(TOKEN)
 # Both libraries send forms, whose values are texts; these are texts by nature, the others JSON.
 _TEXTS = frozenset(
     {
-        "action", "callback_query_id", "caption", "description", "language_code", "name",
-        "parse_mode", "secret_token", "short_description", "text", "url",
+        "action", "callback_query_id", "caption", "description", "document", "language_code",
+        "name", "parse_mode", "secret_token", "short_description", "text", "url",
     }
 )  # fmt: skip
 # What Telegram may answer to a call in which nothing is wrong: two presses of one button, or a
@@ -29,10 +29,11 @@ _HARMLESS = ("message is not modified", "query is too old")
 
 
 def parsed(params: dict[str, Any]) -> dict[str, Any]:
-    """A call's parameters as what they stand for."""
+    """A call's parameters as what they stand for; the parts that carry files are none."""
     return {
         name: json.loads(value) if isinstance(value, str) and name not in _TEXTS else value
         for name, value in params.items()
+        if not (isinstance(value, dict) and "file_name" in value)
     }
 
 

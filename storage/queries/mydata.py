@@ -1,0 +1,69 @@
+"""Everything that is stored about a person, wherever it stands.
+
+The tables themselves say where that may be: whatever refers to people is looked through, so that a
+new table cannot be forgotten. Others are not named, and what others have written is left out.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Row, Table, false, or_, select
+
+from domain.mydata import SOMEBODY, YOU, Tables
+from storage.queries.base import Queries
+from storage.tables import concerns, metadata, people, representatives
+
+# What is an organisation's is shown to those who speak for it.
+_OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
+    "organisations": ("id",),
+    "organisation_topics": ("organisation_id",),
+    "partnerships": ("organisation_id",),
+    "outcomes": ("organisation_id",),
+    "dismissals": ("organisation_id",),
+    "introductions": ("asking", "asked"),
+    "showings": ("shown_to",),
+}
+# Keys and leases say nothing about anybody.
+_SECRET = {"codes": frozenset({"digest"}), "outbox": frozenset({"owner", "owned_until"})}
+
+
+class MyData(Queries):
+    """What a person may have of what is stored."""
+
+    async def of(self, person: int) -> Tables:
+        """Rows by table, and values by column; only tables that hold anything."""
+        mine = await self._all(
+            select(representatives.c.organisation_id).where(representatives.c.person_id == person)
+        )
+        organisations = [row.organisation_id for row in mine]
+        found: dict[str, list[dict[str, object]]] = {}
+        for table in metadata.sorted_tables:
+            rows = await self._all(select(table).where(_about(table, person, organisations)))
+            if rows:
+                found[table.name] = [_told(table, row, person) for row in rows]
+        return found
+
+
+def of_people(table: Table) -> list[Column[Any]]:
+    """The columns of a table that say who."""
+    return [one for one in table.c if any(key.column is people.c.id for key in one.foreign_keys)]
+
+
+def _about(table: Table, person: int, organisations: list[int]) -> ColumnElement[bool]:
+    if table is people:
+        return people.c.id == person
+    conditions = [one == person for one in of_people(table)]
+    columns = _OF_ORGANISATION.get(table.name, ())
+    conditions += [table.c[one].in_(organisations) for one in columns]
+    return or_(*conditions) if conditions else false()
+
+
+def _told(table: Table, row: Row[Any], person: int) -> dict[str, object]:
+    told = dict(row._mapping)
+    for column in of_people(table):
+        if told[column.name] is not None:
+            told[column.name] = YOU if told[column.name] == person else SOMEBODY
+    # A coordinator has settled what somebody else has written.
+    if table is concerns and told["by"] != YOU:
+        told = {name: value for name, value in told.items() if name not in {"words", "about"}}
+    return {name: told[name] for name in told if name not in _SECRET.get(table.name, ())}

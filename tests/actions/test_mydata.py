@@ -1,0 +1,107 @@
+"""Everything that is stored about somebody, and nobody else's."""
+
+import json
+from datetime import UTC
+
+import pytest
+from sqlalchemy import insert
+
+from actions import mydata, profiles
+from delivery.mydata import MyData, json_file, text_file
+from domain.errors import Refusal
+from domain.languages import LANGUAGES
+from domain.mydata import YOU
+from locales import moments
+from locales.speech import speech
+from storage.queries.mydata import of_people
+from storage.store import Store
+from storage.tables import codes, metadata
+from tests.actions.test_erasure import EMAIL, NAME, PHONE, WORDS, told_all
+from tests.support.chat import read
+from tests.support.partners import SetClock, Side
+
+OTHERS = "Somebody of"
+
+
+async def data_of(store: Store, clock: SetClock, side: Side) -> MyData:
+    tables = await mydata.export(store, clock, by=side.person)
+    person = await store.people.by_id(side.person.id)
+    profile = await profiles.profile_of(store, person)
+    several = await store.introductions.of(side.id)
+    others = await store.organisations.several(one.other(side.id) for one in several)
+    return MyData(tables, profile, several, others, clock())
+
+
+async def told_everywhere(store: Store, clock: SetClock) -> Side:
+    """Somebody of whom something stands in every table that refers to people."""
+    here, _, third = await told_all(store, clock)
+    me = here.person.id
+    async with store.transaction() as unit:
+        connection = await unit.connection()
+        await store.roles.record("verb", "organisation:1", by=me, at=clock())
+        await connection.execute(
+            insert(codes).values(
+                digest="d" * 64, role="administrator", made_at=clock(), expires_at=clock(),
+                redeemed_by=me, redeemed_at=clock(),
+            )
+        )  # fmt: skip
+        await connection.execute(
+            insert(metadata.tables["admissions"]).values(
+                organisation_id=third.id, person_id=me, state="declined", asked_at=clock()
+            )
+        )
+        await connection.execute(
+            insert(metadata.tables["searches"]).values(person_id=me, filters={}, changed_at=clock())
+        )
+    return here
+
+
+async def test_every_table_that_refers_to_people_is_in_it(store: Store) -> None:
+    clock = SetClock()
+    here = await told_everywhere(store, clock)
+    tables = await mydata.export(store, clock, by=here.person)
+    referring = {name for name, table in metadata.tables.items() if of_people(table)}
+    assert sorted(referring - tables.keys()) == []
+    assert {"people", "organisations", "introductions", "outcomes"} <= tables.keys()
+    assert {row["person_id"] for row in tables["representatives"]} == {YOU}
+
+
+async def test_nobody_elses_data_are_in_it(store: Store) -> None:
+    clock = SetClock()
+    here = await told_everywhere(store, clock)
+    async with store.transaction():
+        for report in (1, 2):
+            await store.reports.settle(report, by=here.person.id, at=clock())
+    data = await data_of(store, clock, here)
+    whole = json_file(data).content.decode() + text_file(speech("en"), data, "now").content.decode()
+    assert OTHERS not in whole.replace(f"{OTHERS} Dresden", "")
+    assert whole.count(WORDS) == 2, "one's own report once in each file, the other's never"
+    assert "d" * 64 not in whole
+
+
+async def test_machines_read_utc_and_people_their_own_language(store: Store) -> None:
+    clock = SetClock()
+    here = await told_everywhere(store, clock)
+    data = await data_of(store, clock, here)
+    read_again = json.loads(json_file(data).content)
+    assert read_again["tables"]["people"][0]["email"] == EMAIL
+    assert read_again["tables"]["people"][0]["consented_at"].endswith("Z")
+    assert read_again["made_at"] == clock().astimezone(UTC).isoformat().replace("+00:00", "Z")
+    for language in LANGUAGES:
+        say = speech(language)
+        when = moments.moment(say, clock(), "Europe/Berlin")
+        text = read(text_file(say, data, when).content.decode("utf-8-sig"))
+        assert all(one in text for one in (NAME, EMAIL, PHONE, WORDS)), language
+        assert read(say.plain("mydata-of-introductions")).upper() in text
+        assert "mydata-" not in text
+
+
+async def test_at_most_once_a_minute(store: Store) -> None:
+    clock = SetClock()
+    here, _, _ = await told_all(store, clock)
+    await mydata.export(store, clock, by=here.person)
+    clock.move(seconds=59)
+    with pytest.raises(Refusal, match="refusal-mydata-soon"):
+        await mydata.export(store, clock, by=here.person)
+    clock.move(seconds=1)
+    assert await mydata.export(store, clock, by=here.person)
