@@ -207,6 +207,22 @@ def trail(
         typer.echo(line)
 
 
+@app.command("make-key")
+def make_key() -> None:
+    """Make a key for CONTACT_KEYS, which encrypts contact details."""
+    from storage.sealing import new_key
+
+    typer.echo(new_key())
+
+
+@app.command("rotate-keys")
+def rotate_keys() -> None:
+    """Encrypt all contact details anew with the first of CONTACT_KEYS."""
+    from bot.keys import rotated
+
+    typer.echo(f"Contact details encrypted anew: {asyncio.run(rotated(_settings()))}.")
+
+
 @app.command()
 def doctor() -> None:
     """Say what is wrong with settings, database, token and time zones, and what to do."""

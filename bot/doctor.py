@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import httpx
 
 from bot.settings import Settings
+from bot.wiring import store_of
 from storage.migrate import revisions, version_of
+from storage.rotation import unopened
 from storage.store import UNAVAILABLE, Store
 
 Check = Callable[[Settings], Awaitable[str | None]]
@@ -44,6 +46,22 @@ async def _database(settings: Settings) -> str | None:
     return None if version == revisions()[-1] else "not up to date; run: python -m bot migrate"
 
 
+async def _contact_keys(settings: Settings) -> str | None:
+    try:
+        store = store_of(settings)
+    except SystemExit as sentence:
+        return str(sentence)
+    try:
+        lost = await unopened(store)
+    except UNAVAILABLE:
+        return None  # the database's own line says so
+    finally:
+        await store.close()
+    on = "encrypted" if store.seal.on else "not encrypted: CONTACT_KEYS names no key"
+    print(f"      contact details are {on}")
+    return f"no key opens {lost} contact details; CONTACT_KEYS lacks an older key" if lost else None
+
+
 async def _gazetteer(settings: Settings) -> str | None:
     from matching.places import Gazetteer, GazetteerUnavailableError
 
@@ -77,6 +95,7 @@ async def _zones(_: Settings) -> str | None:
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("settings", _settings),
     ("database", _database),
+    ("contact keys", _contact_keys),
     ("gazetteer", _gazetteer),
     ("token and server", _token),
     ("time zones", _zones),

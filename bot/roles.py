@@ -5,17 +5,17 @@ import httpx
 from actions import roles
 from bot.clock import SandboxClock
 from bot.settings import Settings
+from bot.wiring import store_of
 from domain.clock import Clock, wall_clock
 from domain.roles import Invitation
 from domain.trail import Entry
 from storage.migrate import upgrading
-from storage.store import Store
 
 
 async def invitation(settings: Settings) -> str:
     """A new code for an administrator, and what to do with it. Only its digest is stored."""
     await upgrading(settings.database)
-    store = Store(settings.database)
+    store = store_of(settings)
     try:
         made = await roles.code_for_administrator(store, await _clock(settings))
     finally:
@@ -26,7 +26,7 @@ async def invitation(settings: Settings) -> str:
 async def trail_lines(settings: Settings, limit: int) -> list[str]:
     """The newest lines of the trail, the oldest of them first."""
     await upgrading(settings.database)
-    store = Store(settings.database)
+    store = store_of(settings)
     try:
         entries = await store.roles.trail(limit=limit)
     finally:

@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     erase_after_hours: Annotated[
         float, Field(ge=0, description="Hours in which /deletemydata can be taken back")
     ] = 48
+    contact_keys: Annotated[
+        SecretStr | None,
+        Field(description="Keys that encrypt contact details, newest first, by commas; or `none`"),
+    ] = None
     webhook_url: Annotated[
         str | None,
         Field(description="Public https address for updates; without one the bot asks for them"),

@@ -17,6 +17,7 @@ from domain.clock import Clock, wall_clock
 from domain.introductions import Patience
 from domain.keeping import Keeping
 from storage.migrate import upgrading
+from storage.sealing import Seal, UnusableKey
 from storage.store import Store
 
 UNLIMITED = 10**9
@@ -46,6 +47,28 @@ def keeping_of(settings: Settings) -> Keeping:
     return Keeping(grace=timedelta(hours=settings.erase_after_hours))
 
 
+def keys_of(settings: Settings) -> tuple[str, ...]:
+    """The keys of contact details. Whoever serves real people has one, or says that there is none;
+    ends the process with a sentence where that is not so."""
+    said = settings.contact_keys.get_secret_value().strip() if settings.contact_keys else ""
+    if not said and not settings.in_sandbox:
+        raise SystemExit(
+            "CONTACT_KEYS is not set: make a key with `python -m bot make-key` and set it, "
+            "or set CONTACT_KEYS=none to store contact details unencrypted."
+        )
+    keys = () if said == "none" else tuple(one.strip() for one in said.split(",") if one.strip())
+    try:
+        Seal(keys)
+    except UnusableKey as error:
+        raise SystemExit(f"CONTACT_KEYS: {error}.") from None
+    return keys
+
+
+def store_of(settings: Settings) -> Store:
+    """The database in use, with its keys."""
+    return Store(settings.database, keys_of(settings))
+
+
 def gate_of(settings: Settings) -> Gate:
     """The gate of this process, shared through Redis where several use one token."""
     unlimited = Pace(per_second=None, chat_burst=UNLIMITED)
@@ -60,7 +83,7 @@ def gate_of(settings: Settings) -> Gate:
 async def parts(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Parts]:
     """The database brought up to date, the clock and the gate; closed in the end."""
     await upgrading(settings.database)
-    store = Store(settings.database)
+    store = store_of(settings)
     gate = gate_of(settings)
     following: asyncio.Task[None] | None = None
     clock: Clock = wall_clock

@@ -1,6 +1,6 @@
 """The store: named queries by noun, and transactions that join."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
@@ -25,6 +25,7 @@ from storage.queries.reports import Reports
 from storage.queries.representatives import Representatives
 from storage.queries.roles import Roles
 from storage.queries.searches import Searches
+from storage.sealing import Seal
 from storage.unavailable import UNAVAILABLE
 
 __all__ = ["UNAVAILABLE", "Store", "Unit"]
@@ -96,9 +97,11 @@ class Unit:
 class Store:
     """Everything that is remembered. Reads: `store.<noun>.<query>()`; writes: through actions."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keys: Sequence[str] = ()) -> None:
+        """`keys` encrypt contact details: the first seals, any opens. Raises UnusableKey."""
         self.url = database_url(url)
         self.writing, self.reading = engines(self.url)
+        self.use_keys(keys)
         self.jottings = Jottings(self.writing)
         self._unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
         self.queued: Callable[[], None] = lambda: None
@@ -120,6 +123,12 @@ class Store:
         self.reports = Reports(self)
         self.concerns = Concerns(self)
         self.mydata = MyData(self)
+
+    def use_keys(self, keys: Sequence[str]) -> None:
+        """Seal and open with these from now on."""
+        self.seal = Seal(keys)
+        for engine in (self.writing, self.reading):
+            engine.sync_engine.dialect.seal = self.seal  # type: ignore[attr-defined]
 
     @property
     def backend(self) -> str:

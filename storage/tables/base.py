@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Text, TypeDecorator
+
+from storage.sealing import Seal
 
 metadata = MetaData(
     naming_convention={
@@ -38,6 +40,24 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Sealed(TypeDecorator[str]):
+    """A text that is stored encrypted where there are keys: the engine's dialect has the seal, so
+    that no query can forget it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Sealed."""
+        seal: Seal | None = getattr(dialect, "seal", None)
+        return value if seal is None else seal.close(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Opened."""
+        seal: Seal | None = getattr(dialect, "seal", None)
+        return value if seal is None else seal.open(value)
 
 
 class Words(TypeDecorator[frozenset[str]]):

@@ -1,8 +1,8 @@
 """People who have consented."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table
 
-from storage.tables.base import Identity, UtcTime, Words, metadata
+from storage.tables.base import Identity, Sealed, UtcTime, Words, metadata
 
 # `zone` is an IANA name; `quiet_from` and `quiet_until` are minutes after midnight there; `told` is
 # what the person wishes to be told of (NULL: the usual); `withheld` names pieces of consent that
@@ -16,9 +16,8 @@ people = Table(
     Column("consented_at", UtcTime, nullable=False),
     Column("name", String(200)),
     Column("function", String(200)),
-    # Longer than an address: both may be encrypted.
-    Column("email", Text),
-    Column("phone", Text),
+    Column("email", Sealed),
+    Column("phone", Sealed),
     Column("shares", Words),
     Column("zone", String(60)),
     Column("quiet_from", Integer),
