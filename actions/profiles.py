@@ -35,7 +35,10 @@ async def answer(store: Store, clock: Clock, person: Person, which: Answer, valu
     async with store.transaction():
         organisation = await _organisation(store, clock, person)
         column = "name" if which is Answer.ORGANISATION else which.value
-        await store.organisations.change(organisation, **{column: value})
+        changed = {column: value}
+        if which is Answer.ORGANISATION:
+            changed |= await _under_another_name(store, organisation, value)
+        await store.organisations.change(organisation, **changed)
         await _hide_if_empty(store, person)
     return person
 
@@ -60,6 +63,13 @@ def _added(profile: Profile, which: Answer, value: Any) -> Any:
     if isinstance(value, frozenset):
         return value | (profile.answer(which) or frozenset())
     return value
+
+
+async def _under_another_name(store: Store, organisation: int, name: Any) -> dict[str, Any]:
+    """What coordinators have confirmed was the organisation of the earlier name."""
+    if await store.organisations.name_of(organisation) == name:
+        return {}
+    return {"confirmed_at": None, "confirmed_by": None}
 
 
 def _of_person(which: Answer, value: Any) -> dict[str, Any]:

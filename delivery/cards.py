@@ -35,6 +35,8 @@ def profile_card(say: Speech, profile: Profile, today: date) -> Markup:
     lines += [Markup(""), progress(say, profile), Markup("")]
     lines.append(say("profile-published" if profile.published else "profile-hidden"))
     own = profile.organisation
+    if own is not None and own.confirmed_at is None and not own.example:
+        lines.append(say("organisation-unconfirmed"))
     if own is not None and own.full_until is not None and is_full(own, today):
         lines.append(say("profile-full", day=say.date(own.full_until)))
     return NEWLINE.join(lines)
@@ -165,6 +167,12 @@ def contact_card(say: Speech, organisation: Organisation, people: Iterable[Perso
     return NEWLINE.join(lines)
 
 
+def organisation_facts(say: Speech, one: Organisation) -> Markup:
+    """An organisation by name, what it is, where it lies, what it offers and seeks."""
+    name = say("partner-name", name=names.organisation(say, one))
+    return NEWLINE.join([name, *_facts(say, one, with_place=True), *_topic_lines(say, one)])
+
+
 def _line(say: Speech, label: str, value: Markup) -> Markup:
     return say("labelled-line", label=Markup("{}").format(say.plain(label)), value=value)
 
@@ -174,6 +182,8 @@ def _facts(say: Speech, one: Organisation, *, with_place: bool) -> list[Markup]:
     facts = []
     if one.example:
         facts.append(say("example-mark"))
+    elif one.confirmed_at is None:
+        facts.append(say("organisation-unconfirmed"))
     if one.kind:
         facts.append(_line(say, "answer-kind", say.listing([names.kind(say.language, one.kind)])))
     where = _where(say, one, with_place=with_place)

@@ -8,7 +8,13 @@ from delivery.letters.admissions import about_admission, colleague_joined
 from delivery.letters.announcements import partners_found
 from delivery.letters.concerns import concern_answered, feedback_given
 from delivery.letters.introductions import about_introduction, introduction_ended
-from delivery.letters.organisations import organisation_left, representation_ended
+from delivery.letters.organisations import (
+    organisation_confirmed,
+    organisation_left,
+    organisation_not_confirmed,
+    organisations_merged,
+    representation_ended,
+)
 from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
@@ -26,7 +32,10 @@ from domain.notices import (
     FeedbackGiven,
     IntroductionEnded,
     Notice,
+    OrganisationConfirmed,
     OrganisationLeft,
+    OrganisationNotConfirmed,
+    OrganisationsMerged,
     PartnersFound,
     ReportMade,
     RepresentationEnded,
@@ -54,6 +63,9 @@ WORDS: dict[type[Notice], Words] = {
     FeedbackGiven: feedback_given,
     ConcernAnswered: concern_answered,
     OrganisationLeft: organisation_left,
+    OrganisationConfirmed: organisation_confirmed,
+    OrganisationNotConfirmed: organisation_not_confirmed,
+    OrganisationsMerged: organisations_merged,
     RepresentationEnded: representation_ended,
 }
 

@@ -318,6 +318,41 @@ class AboutOrganisation(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationConfirmed(AboutOrganisation):
+    """To its people: coordinators have confirmed the organisation. `time` tells one from another
+    that was taken back in between."""
+
+    time: int
+
+    @property
+    def subject(self) -> str:
+        """The organisation, and which time."""
+        return f"organisation:{self.organisation}:{self.time}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNotConfirmed(AboutOrganisation):
+    """To its people: why coordinators cannot confirm it (domain/confirming.py); once a day and
+    reason."""
+
+    why: int
+    day: int
+
+    @property
+    def subject(self) -> str:
+        """The organisation, why, and on which day."""
+        return f"organisation:{self.organisation}:{self.why}:{self.day}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationsMerged(AboutOrganisation):
+    """To the people of both: two organisations that were one are one. `organisation` is the one
+    that has gone."""
+
+    stays: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationLeft(AboutOrganisation):
     """To coordinators: nobody speaks for an organisation any more. `time` counts how often that
     has happened, since a notice of one kind and subject reaches a person once."""
@@ -372,6 +407,9 @@ NOTICES: dict[str, type[Notice]] = {
         FeedbackGiven,
         ConcernAnswered,
         OrganisationLeft,
+        OrganisationConfirmed,
+        OrganisationNotConfirmed,
+        OrganisationsMerged,
         RepresentationEnded,
     )
 }

@@ -32,8 +32,8 @@ ONLY_IN_HELP: tuple[str, ...] = (
 
 OF_ROLE: Mapping[Role, tuple[str, ...]] = MappingProxyType(
     {
-        Role.COORDINATOR: ("concerns", "coordinators"),
-        Role.ADMINISTRATOR: ("concerns", "coordinators"),
+        Role.COORDINATOR: ("organisations", "concerns", "coordinators"),
+        Role.ADMINISTRATOR: ("organisations", "concerns", "coordinators"),
     }
 )
 """Those that a role adds, in the menu of who holds it. An administrator who is no coordinator may

@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers import (
     admissions,
     concerns,
+    confirming,
     consents,
     dismissals,
     erasure,
@@ -50,6 +51,7 @@ ROUTERS: tuple[Router, ...] = (
     admissions.router,
     roles.router,
     team.router,
+    confirming.router,
     filters.router,
     settings.router,
     feedback.router,

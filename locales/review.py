@@ -22,6 +22,7 @@ SAME_BY_NATURE = frozenset(
         "join-line",
         "concern-line",
         "team-line",
+        "organisations-line",
     }
 )
 LONGEST_TEXT = 4096

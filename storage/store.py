@@ -15,6 +15,7 @@ from storage.queries.concerns import Concerns
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
 from storage.queries.introductions import Introductions
+from storage.queries.merging import Merging
 from storage.queries.mydata import MyData
 from storage.queries.organisations import Organisations
 from storage.queries.outbox import Outbox
@@ -119,6 +120,7 @@ class Store:
         self.outcomes = Outcomes(self)
         self.partnerships = Partnerships(self)
         self.admissions = Admissions(self)
+        self.merging = Merging(self)
         self.representatives = Representatives(self)
         self.reports = Reports(self)
         self.concerns = Concerns(self)

@@ -1,7 +1,14 @@
 """Letters about organisations: to coordinators, and to those who spoke for one."""
 
 from delivery.message import Message, Nothing
-from domain.notices import OrganisationLeft, RepresentationEnded
+from domain.confirming import WhyNot
+from domain.notices import (
+    OrganisationConfirmed,
+    OrganisationLeft,
+    OrganisationNotConfirmed,
+    OrganisationsMerged,
+    RepresentationEnded,
+)
 from domain.people import Person
 from domain.rules.permissions import Verb, may
 from locales import names
@@ -32,3 +39,40 @@ async def representation_ended(
         return Nothing("no-longer-true")
     say = speech(person.language)
     return Message(say(notice.kind, name=names.organisation(say, there)))
+
+
+async def organisation_confirmed(
+    store: Store, person: Person, notice: OrganisationConfirmed
+) -> Message | Nothing:
+    """It is confirmed, and still is."""
+    own = await store.organisations.of(person.id)
+    if own is None or own.id != notice.organisation or own.confirmed_at is None:
+        return Nothing("no-longer-true")
+    say = speech(person.language)
+    return Message(say(notice.kind, name=names.organisation(say, own)))
+
+
+async def organisation_not_confirmed(
+    store: Store, person: Person, notice: OrganisationNotConfirmed
+) -> Message | Nothing:
+    """Why it is not confirmed, as long as it is not."""
+    own = await store.organisations.of(person.id)
+    if own is None or own.id != notice.organisation or own.confirmed_at is not None:
+        return Nothing("no-longer-true")
+    say = speech(person.language)
+    why = say.plain(f"button-why-not-{WhyNot(notice.why).name.lower()}")
+    return Message(say(notice.kind, name=names.organisation(say, own), why=why))
+
+
+async def organisations_merged(
+    store: Store, person: Person, notice: OrganisationsMerged
+) -> Message | Nothing:
+    """Two were one; to those who speak for it now."""
+    own = await store.organisations.of(person.id)
+    there = await store.organisations.by_id(notice.stays)
+    if own is None or there is None or own.id != there.id:
+        return Nothing("no-longer-true")
+    say = speech(person.language)
+    gone = await store.organisations.name_of(notice.organisation)
+    stated = gone or say.plain("not-stated")
+    return Message(say(notice.kind, gone=stated, name=names.organisation(say, there)))

@@ -65,9 +65,47 @@ class Organisations(Queries):
     """Profiles of utilities and municipalities."""
 
     async def by_id(self, organisation: int) -> Organisation | None:
-        """The organisation with this id."""
-        row = await self._first(select(organisations).where(organisations.c.id == organisation))
-        return organisation_of(row) if row else None
+        """The organisation with this id; for one that was merged, the one that stayed."""
+        return (await self.several([organisation])).get(organisation)
+
+    async def merged_into(self, organisation: int) -> int | None:
+        """Which organisation one has been merged into."""
+        table = organisations.c
+        row = await self._first(select(table.merged_into).where(table.id == organisation))
+        return row.merged_into if row else None
+
+    async def name_of(self, organisation: int) -> str | None:
+        """The name that this very organisation has or had, merged or not."""
+        table = organisations.c
+        row = await self._first(select(table.name).where(table.id == organisation))
+        return row.name if row else None
+
+    async def for_coordinators(
+        self, *, offset: int, limit: int
+    ) -> tuple[tuple[Organisation, ...], int]:
+        """A page of what coordinators look after, unconfirmed ones first, and how many in all:
+        whatever others see or have seen, and what nobody speaks for."""
+        table, intro = organisations.c, introductions.c
+        represented = exists().where(representatives.c.organisation_id == table.id)
+        met = exists().where(or_(intro.asking == table.id, intro.asked == table.id))
+        theirs = (
+            table.name.is_not(None),
+            table.merged_into.is_(None),
+            or_(
+                table.published_at.is_not(None), table.confirmed_at.is_not(None), ~represented, met
+            ),
+        )
+        rows = await self._all(
+            select(organisations)
+            .where(*theirs)
+            .order_by(table.confirmed_at.is_not(None), table.id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
+        total = await self._first(
+            select(func.count().label("number")).select_from(organisations).where(*theirs)
+        )
+        return tuple(map(organisation_of, rows)), int(total.number) if total else 0
 
     async def of(self, person: int) -> Organisation | None:
         """The organisation that a person speaks for."""
@@ -102,9 +140,18 @@ class Organisations(Queries):
         return tuple(map(organisation_of, rows))
 
     async def several(self, ids: Iterable[int]) -> dict[int, Organisation]:
-        """The organisations with these ids, by id."""
+        """The organisations with these ids, by id; for one that was merged, the one that stayed
+        (a merger turns earlier ones to the last, so that there is one step at most)."""
         rows = await self._all(select(organisations).where(organisations.c.id.in_(tuple(ids))))
-        return {row.id: organisation_of(row) for row in rows}
+        there = {row.id: organisation_of(row) for row in rows if row.merged_into is None}
+        merged = {row.id: row.merged_into for row in rows if row.merged_into is not None}
+        if merged:
+            stayed = await self.several(set(merged.values()) - there.keys())
+            for old, new in merged.items():
+                found = there.get(new) or stayed.get(new)
+                if found is not None:
+                    there[old] = found
+        return there
 
     async def open_to_newcomers(self) -> tuple[Known, ...]:
         """Organisations that may be named to newcomers (domain/rules/admissions.py)."""

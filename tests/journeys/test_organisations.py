@@ -232,3 +232,39 @@ async def test_a_colleague_joins_by_link_takes_over_and_the_last_one_leaves(
     assert not (await store.organisations.by_id(there.id)).published
     await second.say("/organisation")
     await second.expect("team-none")
+
+
+async def test_coordinators_confirm_and_merge(bot: RunningBot, store: Store) -> None:
+    gone, first = await representing(bot, store, "Stadtwerke Fulda", DRESDEN, "ar")
+    stays, second = await representing(bot, store, "Stadtwerke Fulda GmbH", DRESDEN, "uk")
+    chief = await coordinating(bot, store, "de")
+    await first.say("/organisations")
+    await first.expect("refusal-not-yours")
+    await chief.say("/organisations")
+    listed = await chief.until(lambda one: "Stadtwerke Fulda GmbH" in read(one["text"]), "the list")
+    await first.sim.tap(
+        first.person, (await first.from_bot())[-1]["message_id"], callback_data=f"hC:{gone.id}"
+    )
+    await chief.sim.tap(chief.person, listed["message_id"], callback_data=f"hV:{gone.id}")
+    await chief.expect("organisation-unconfirmed")
+    await chief.tap("button-confirm")
+    await first.expect("OrganisationConfirmed")
+    assert (await store.organisations.by_id(gone.id)).confirmed_at is not None
+    await chief.tap("button-merge")
+    offered = await chief.expect("merge-alike")
+    await chief.tap_text(next(one for one in buttons(offered) if "Fulda GmbH" in one), offered)
+    await chief.expect("merge-which")
+    await chief.tap("button-stays-second")
+    sure = await chief.expect("merge-question")
+    merge = data_of(sure, "hM:")
+    await chief.tap("button-merge-sure")
+    await chief.expect("merged")
+    await chief.sim.tap(chief.person, sure["message_id"], callback_data=merge)
+    await chief.expect("merged")
+    await first.expect("OrganisationsMerged")
+    await second.expect("OrganisationsMerged")
+    for chat in (first, second):
+        assert await own_id(store, chat) == stays.id
+    await first.say("/organisation")
+    window = await first.expect("team-title", "team-confirmed")
+    assert "Stadtwerke Fulda GmbH" in read(window["text"])
