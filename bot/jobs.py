@@ -1,18 +1,15 @@
 """The jobs: what is due is done. Three lines each; the deciding is in the actions."""
 
-from datetime import timedelta
-
 import structlog
 
 from actions import admissions, announcements, erasure, introductions, outcomes
+from actions import keeping as keep
 from domain.clock import Clock
 from domain.introductions import Patience
+from domain.keeping import Keeping
 from storage.store import UNAVAILABLE, Store
 
 log = structlog.get_logger()
-
-UPDATES_KEPT = timedelta(days=3)
-"""Telegram keeps an update that was not confirmed for a day (core.telegram.org/bots/api)."""
 
 
 async def look_after_introductions(store: Store, clock: Clock, patience: Patience) -> None:
@@ -73,12 +70,12 @@ async def erase_those_who_wish(store: Store, clock: Clock) -> None:
         log.info("erased", people=erased)
 
 
-async def forget_old_updates(store: Store, clock: Clock) -> None:
-    """Forget which updates were handled, once they can no longer come again."""
+async def forget_old(store: Store, clock: Clock, keeping: Keeping) -> None:
+    """Forget what is over and has been kept for its time."""
     try:
-        async with store.transaction():
-            gone = await store.conversations.forget_updates(before=clock() - UPDATES_KEPT)
+        forgotten = await keep.forget_old(store, clock, keeping)
     except UNAVAILABLE as error:
         log.warning("forgetting-later", error=error)
         return
-    log.debug("updates-forgotten", count=gone)
+    if forgotten:
+        log.info("forgotten", **forgotten)

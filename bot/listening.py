@@ -76,7 +76,13 @@ async def listen(settings: Settings, stop: asyncio.Event) -> None:
         topics = TopicsInTheMaking()
         understanding = await understanding_of(settings, topics)
         hearing = dispatcher(assembled, understanding, answering, ledger)
-        due = timetable(assembled.store, assembled.clock, patience_of(settings), tick=settings.tick)
+        due = timetable(
+            assembled.store,
+            assembled.clock,
+            patience_of(settings),
+            keeping_of(settings),
+            tick=settings.tick,
+        )
         if settings.own_sandbox and settings.examples:
             from bot.demo.examples import settle_examples
 

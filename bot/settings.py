@@ -63,6 +63,29 @@ class Settings(BaseSettings):
     erase_after_hours: Annotated[
         float, Field(ge=0, description="Hours in which /deletemydata can be taken back")
     ] = 48
+    keep_updates_days: Annotated[
+        float,
+        Field(
+            gt=0,
+            description="Handled updates are remembered for so many days",
+        ),
+    ] = 3
+    keep_notices_days: Annotated[
+        float, Field(gt=0, description="Notices that were sent are remembered for so many days")
+    ] = 180
+    keep_trail_days: Annotated[
+        float, Field(gt=0, description="Who did what is remembered for so many days")
+    ] = 365
+    keep_showings_days: Annotated[
+        float, Field(gt=0, description="Who was shown to whom is remembered for so many days")
+    ] = 365
+    keep_concerns_days: Annotated[
+        float,
+        Field(gt=0, description="Settled reports and feedback go after so many days"),
+    ] = 365
+    keep_introductions_days: Annotated[
+        float, Field(gt=0, description="Withdrawn and unanswered requests go after so many days")
+    ] = 365
     contact_keys: Annotated[
         SecretStr | None,
         Field(description="Keys that encrypt contact details, newest first, by commas; or `none`"),

@@ -5,10 +5,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import jobs
 from domain.clock import Clock
 from domain.introductions import Patience
+from domain.keeping import Keeping
 from storage.store import Store
 
 
-def timetable(store: Store, clock: Clock, patience: Patience, *, tick: float) -> AsyncIOScheduler:
+def timetable(
+    store: Store, clock: Clock, patience: Patience, keeping: Keeping, *, tick: float
+) -> AsyncIOScheduler:
     """A scheduler in memory; `tick` is in seconds. A job never overlaps with itself, and one
     that is late runs once, however late."""
     scheduler = AsyncIOScheduler(
@@ -23,5 +26,5 @@ def timetable(store: Store, clock: Clock, patience: Patience, *, tick: float) ->
     scheduler.add_job(jobs.erase_those_who_wish, "interval", (store, clock), seconds=tick)
     # Nobody waits for an announcement, and it takes a ranking for everybody who wishes one.
     scheduler.add_job(jobs.announce_new_partners, "interval", (store, clock), seconds=10 * tick)
-    scheduler.add_job(jobs.forget_old_updates, "interval", (store, clock), hours=6)
+    scheduler.add_job(jobs.forget_old, "interval", (store, clock, keeping), hours=6)
     return scheduler

@@ -44,7 +44,15 @@ def patience_of(settings: Settings) -> Patience:
 
 def keeping_of(settings: Settings) -> Keeping:
     """How long what is remembered stays."""
-    return Keeping(grace=timedelta(hours=settings.erase_after_hours))
+    return Keeping(
+        grace=timedelta(hours=settings.erase_after_hours),
+        updates=timedelta(days=settings.keep_updates_days),
+        notices=timedelta(days=settings.keep_notices_days),
+        trail=timedelta(days=settings.keep_trail_days),
+        showings=timedelta(days=settings.keep_showings_days),
+        concerns=timedelta(days=settings.keep_concerns_days),
+        introductions=timedelta(days=settings.keep_introductions_days),
+    )
 
 
 def keys_of(settings: Settings) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from storage.queries.dismissals import Dismissals
 from storage.queries.introductions import Introductions
 from storage.queries.merging import Merging
 from storage.queries.mydata import MyData
+from storage.queries.old import Old
 from storage.queries.organisations import Organisations
 from storage.queries.outbox import Outbox
 from storage.queries.outcomes import Outcomes
@@ -125,6 +126,7 @@ class Store:
         self.reports = Reports(self)
         self.concerns = Concerns(self)
         self.mydata = MyData(self)
+        self.old = Old(self)
 
     def use_keys(self, keys: Sequence[str]) -> None:
         """Seal and open with these from now on."""

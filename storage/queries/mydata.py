@@ -24,7 +24,11 @@ _OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
     "showings": ("shown_to",),
 }
 # Keys and leases say nothing about anybody.
-_SECRET = {"codes": frozenset({"digest"}), "outbox": frozenset({"owner", "owned_until"})}
+_SECRET = {
+    "codes": frozenset({"digest"}),
+    "invitations": frozenset({"digest"}),
+    "outbox": frozenset({"owner", "owned_until"}),
+}
 
 
 class MyData(Queries):

@@ -46,6 +46,11 @@ async def told_everywhere(store: Store, clock: SetClock) -> Side:
             )
         )  # fmt: skip
         await connection.execute(
+            insert(metadata.tables["invitations"]).values(
+                digest="e" * 64, organisation_id=here.id, made_by=me, expires_at=clock()
+            )
+        )
+        await connection.execute(
             insert(metadata.tables["admissions"]).values(
                 organisation_id=third.id, person_id=me, state="declined", asked_at=clock()
             )
@@ -77,6 +82,7 @@ async def test_nobody_elses_data_are_in_it(store: Store) -> None:
     assert OTHERS not in whole.replace(f"{OTHERS} Dresden", "")
     assert whole.count(WORDS) == 2, "one's own report once in each file, the other's never"
     assert "d" * 64 not in whole
+    assert "e" * 64 not in whole
 
 
 async def test_machines_read_utc_and_people_their_own_language(store: Store) -> None:

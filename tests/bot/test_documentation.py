@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from storage.tables import metadata
 from tests.support.sandbox_server import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -70,3 +71,12 @@ def test_every_dependency_says_what_it_is_for() -> None:
     listed = [line for line in lines if re.match(r'^    "[a-zA-Z][\w\[\]-]*(==[\d.]+)?",', line)]
     assert [line for line in listed if "#" not in line] == []
     assert len(listed) > 25
+
+
+def test_the_map_of_what_is_stored_names_every_table() -> None:
+    text = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`([a-z_]+)`", row.split("|")[1])}
+    assert named == set(metadata.tables)
+    settings = set(re.findall(r"`(KEEP_[A-Z_]+|ERASE_[A-Z_]+)`", text))
+    assert {one.lower() for one in settings} <= set(Settings.model_fields)

@@ -2,12 +2,14 @@
 languages at once, a restart in between, on both databases."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from storage.sealing import new_key
 from storage.store import Store
 from tests.journeys.standing import Side, settled
 from tests.journeys.walking import NEWCOMERS
@@ -35,10 +37,21 @@ async def bot(tmp_path_factory, request) -> AsyncIterator[RunningBot]:
         running_sandbox(
             folder / "sandbox.sqlite3", process=True, per_second=0, chat_burst=0
         ) as box,
-        running_bot(box, url, folder) as running,
+        running_bot(box, url, folder, LOG_LEVEL="debug", CONTACT_KEYS=new_key()) as running,
     ):
         yield running
         await every_call_is_valid(box.sim)
+        nothing_personal_in(running)
+
+
+def nothing_personal_in(bot: RunningBot) -> None:
+    """The journal, at its most talkative, of everything that these journeys did."""
+    said = bot.journal.read_text("utf-8")
+    assert "event=listening" in said
+    words = {word for who in NEWCOMERS.values() for word in (who.name, who.organisation, who.email)}
+    words |= {"@example.org", bot.sandbox.token, "telegram_id"}
+    assert sorted(one for one in words if one in said) == []
+    assert re.findall(r"\b70000000\d\d\b", said) == [], "Telegram's ids of the sandbox's people"
 
 
 async def two(bot: RunningBot, memory: Store, languages: tuple[str, str]) -> tuple[Side, Side]:
