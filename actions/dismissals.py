@@ -6,6 +6,7 @@ from domain.errors import ProfileIncomplete, Refusal
 from domain.organisations import Organisation
 from domain.people import Person
 from domain.rules.dismissals import holds
+from domain.rules.standing import named
 from storage.store import Store
 
 
@@ -15,9 +16,7 @@ async def dismiss(
     """Have an organisation suggested no longer, or (later) not for a while. Saying it again, or
     for another reason, replaces what was said; a report stays until it is undone itself."""
     async with store.transaction():
-        own, other = await _own(store, by), await store.organisations.by_id(organisation)
-        if other is None or other.id == own.id:
-            raise Refusal("refusal-partner-gone")
+        own, other = await known(store, by=by, organisation=organisation)
         before = await store.dismissals.between(own.id, other.id)
         if before is not None and holds(before, clock()) and _stays(before.why, why):
             return before
@@ -32,6 +31,28 @@ async def undo(store: Store, *, by: Person, organisation: int) -> None:
     async with store.transaction():
         own = await _own(store, by)
         await store.dismissals.remove(own.id, organisation)
+
+
+async def known(
+    store: Store, *, by: Person, organisation: int
+) -> tuple[Organisation, Organisation]:
+    """The own organisation and another one that was shown to it, or could be: a button may be
+    forged, and nobody learns a name by trying numbers. Refuses any other."""
+    own, other = await _own(store, by), await store.organisations.by_id(organisation)
+    if other is None or other.id == own.id or not await _shown(store, own, other):
+        raise Refusal("refusal-partner-gone")
+    return own, other
+
+
+async def _shown(store: Store, own: Organisation, other: Organisation) -> bool:
+    if own.published and other.published:
+        return True
+    if await store.dismissals.between(own.id, other.id) is not None:
+        return True
+    between = await store.introductions.between(own.id, other.id)
+    if between is not None and named(between, own.id):
+        return True
+    return other.id in await store.organisations.shown_to(own.id)
 
 
 async def dismissed(

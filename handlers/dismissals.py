@@ -26,14 +26,15 @@ _OFFERED = frozenset(one.value for one in (*NOT_FOR_US, Why.LATER))
 @router.callback_query(Pressed(Dismiss))
 async def dismiss(_: object, turn: Turn, press: Dismiss) -> None:
     """Ask why, or do it; the card becomes what was done about it."""
-    other = await turn.store.organisations.by_id(press.organisation)
+    if press.why == BACK:
+        await show_card(turn, press.organisation)
+        return
+    _, other = await dismissals.known(turn.store, by=turn.who, organisation=press.organisation)
     if press.why in _OFFERED:
         said = await dismissals.dismiss(
             turn.store, turn.clock, by=turn.who, organisation=press.organisation, why=Why(press.why)
         )
         turn.show(_done(turn.say, said, other))
-    elif press.why == BACK or other is None:
-        await show_card(turn, press.organisation)
     else:
         turn.show(_why(turn.say, other))
 

@@ -27,6 +27,7 @@ from domain.dismissals import Why
 from domain.errors import Refusal
 from domain.outcomes import Question
 from domain.people import Person
+from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
 from storage.store import Store
@@ -70,6 +71,7 @@ class World:
     orphan: int
     report: int
     code: str
+    draft: int
 
 
 Call = Callable[[World, Person], Awaitable[object]]
@@ -106,6 +108,10 @@ verb(matchmaking, "match_with", *SPEAKING, organisation=lambda w: w.met.id)
 verb(dismissals, "dismiss", *SPEAKING, organisation=lambda w: w.met.id, why=Why.LATER)
 verb(dismissals, "undo", *SPEAKING, organisation=lambda w: w.met.id)
 verb(dismissals, "dismissed", *SPEAKING)
+verb(dismissals, "known", *SPEAKING, organisation=lambda w: w.met.id)
+verb(dismissals, "known", note="a draft of somebody else's", organisation=lambda w: w.draft)
+verb(dismissals, "dismiss", note="a draft of somebody else's",
+     organisation=lambda w: w.draft, why=Why.LATER)  # fmt: skip
 verb(profiles, "publish", *SPEAKING)
 ABOUT_MET = {"about": AboutWhat.ORGANISATION, "subject": lambda w: w.met.id}
 ABOUT_SOMEBODY = {"about": AboutWhat.PERSON, "subject": lambda w: w.met.person.id}
@@ -140,6 +146,15 @@ verb(roles, "remove", COORDINATOR, ADMINISTRATOR, note="the coordinator, who may
 verb(roles, "remove", ADMINISTRATOR, note="another administrator",
      person=lambda w: w.second.id, role=Role.ADMINISTRATOR)  # fmt: skip
 verb(roles, "redeem", *EVERYBODY, code=lambda w: w.code)
+
+
+async def draft_of(store: Store, clock: SetClock) -> int:
+    """An organisation that nobody but its writer has seen."""
+    writer = await somebody(store, clock)
+    await profiles.answer(store, clock, writer, Answer.ORGANISATION, "Not to be told")
+    own = await store.organisations.of(writer.id)
+    assert own is not None
+    return own.id
 
 
 async def world_of(store: Store) -> World:
@@ -185,6 +200,7 @@ async def world_of(store: Store) -> World:
         orphan=orphan.id,
         report=report.id,
         code=(await roles.code_for_administrator(store, clock)).code,
+        draft=await draft_of(store, clock),
     )
 
 
