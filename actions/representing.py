@@ -107,11 +107,15 @@ async def take_out(store: Store, clock: Clock, *, by: Person, person: int) -> Or
         return own
 
 
-async def leave(store: Store, clock: Clock, *, by: Person) -> tuple[Organisation, bool]:
-    """Speak for the organisation no longer; it, and whether it was handed to the coordinators,
+async def leave(
+    store: Store, clock: Clock, *, by: Person, organisation: int
+) -> tuple[Organisation, bool]:
+    """Speak for an organisation no longer; it, and whether it was handed to the coordinators,
     since nobody is left. A draft that nobody else has seen is dropped."""
     async with store.transaction():
         own, there = await _team(store, by)
+        if own.id != organisation:
+            raise NotYours
         if await lone_draft(store, own, by):
             await store.organisations.remove(own.id)
             return own, False

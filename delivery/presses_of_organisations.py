@@ -88,9 +88,11 @@ class TakeOut(Press):
 
 @dataclass(frozen=True, slots=True)
 class Leave(Press):
-    """I no longer speak for my organisation: 0 asks whether I am sure."""
+    """I no longer speak for this organisation: 0 asks whether I am sure. It is named, so that an
+    old button does not mean the next one."""
 
     code: ClassVar[str] = "hl"
+    organisation: int
     sure: int
 
 

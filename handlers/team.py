@@ -111,19 +111,21 @@ async def take_out(_: object, turn: Turn, press: TakeOut) -> None:
 async def leave(_: object, turn: Turn, press: Leave) -> None:
     """Leave, after a second look."""
     say = turn.say
+    found = await representing.team(turn.store, turn.who)
+    if found is None or found[0].id != press.organisation:
+        turn.show(await _window(turn, say("stale")))
+        return
+    own, there = found
     if press.sure == 1:
-        own, handed_over = await representing.leave(turn.store, turn.clock, by=turn.who)
+        own, handed_over = await representing.leave(
+            turn.store, turn.clock, by=turn.who, organisation=press.organisation
+        )
         key = "left-and-handed-over" if handed_over else "left-organisation"
         turn.conversation = turn.conversation.over().at(None)
         turn.show(Message(say(key, name=names.organisation(say, own)), menu(say)))
         return
-    found = await representing.team(turn.store, turn.who)
-    if found is None:
-        turn.show(await _window(turn))
-        return
-    own, there = found
     key = "leave-question" if len(there) > 1 else "leave-question-last"
-    yes = button(say, "button-leave-sure", Leave(1))
+    yes = button(say, "button-leave-sure", Leave(own.id, 1))
     no = button(say, "button-back-to-team", ShowTeam())
     turn.show(Message(say(key, name=names.organisation(say, own)), ((yes,), (no,))))
 
@@ -197,7 +199,7 @@ def _doing(turn: Turn, own: Organisation) -> Keyboard:
     return (
         *invite,
         (button(say, "button-profile", ShowProfile()),),
-        (button(say, "button-leave-organisation", Leave(0)),),
+        (button(say, "button-leave-organisation", Leave(own.id, 0)),),
     )
 
 

@@ -49,6 +49,8 @@ async def about_admission(
         return await _question(store, person, notice, found)
     if found.person != person.id:
         return Nothing("not-theirs")
+    if isinstance(notice, AdmissionGranted) and not await _speaks(store, person, found):
+        return Nothing("no-longer-true")
     return Message(
         say(notice.kind, name=name),
         (
@@ -93,6 +95,10 @@ async def _may_answer(
 ) -> bool:
     if isinstance(notice, AdmissionForCoordinators):
         return may(Verb.ADMIT_WHERE_NOBODY_ELSE_CAN, await store.roles.of(reader.id))
+    return await _speaks(store, reader, found)
+
+
+async def _speaks(store: Store, reader: Person, found: Admission) -> bool:
     people = await store.people.representing(found.organisation)
     return reader.id in {one.id for one in people}
 

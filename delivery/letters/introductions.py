@@ -86,12 +86,13 @@ async def sides_of(store: Store, introduction: int, person: Person) -> Sides | N
 
 
 async def people_of(store: Store, sides: Sides) -> tuple[Person, ...]:
-    """Who of the other side took part: the one who asked, or the one who agreed."""
+    """Who of the other side took part, the one who asked or the one who agreed, as long as they
+    speak for it; else those who do now."""
     introduction = sides.introduction
     asked_by_them = introduction.asking == sides.other.id
     person = introduction.asked_by if asked_by_them else introduction.settled_by
-    found = await store.people.by_id(person) if person else None
-    return (found,) if found else await store.people.representing(sides.other.id)
+    speaking = await store.people.representing(sides.other.id)
+    return tuple(one for one in speaking if one.id == person) or speaking
 
 
 def asked_message(say: Speech, kind: str, sides: Sides) -> Message:

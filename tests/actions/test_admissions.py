@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from actions import admissions, profiles
+from actions import admissions, profiles, representing
 from actions.understanding import Understanding
+from delivery.message import Letter, Nothing
+from delivery.render import Renderer
 from domain.admissions import (
     EXPIRE_AFTER,
     NOT_AGAIN_FOR,
@@ -14,6 +16,8 @@ from domain.admissions import (
     AdmissionState,
 )
 from domain.errors import NoLongerOpen, NotYours, Refusal
+from domain.notices import AdmissionGranted
+from domain.outbox import Delivery
 from domain.people import Person
 from domain.profiles import Answer
 from domain.roles import Role
@@ -220,3 +224,15 @@ async def test_who_has_published_meanwhile_keeps_their_own(store: Store) -> None
     still = await store.admissions.by_id(made.id)
     assert still is not None
     assert still.open
+
+
+async def test_who_was_taken_out_again_is_not_told_that_they_were_admitted(store: Store) -> None:
+    clock = SetClock()
+    there = await dresden(store, clock)
+    newcomer = await somebody(store, clock)
+    made = await admissions.ask(store, clock, by=newcomer, organisation=there.id)
+    await admissions.admit(store, clock, by=there.person, admission=made.id)
+    granted = Delivery(1, AdmissionGranted(made.id), newcomer.id, 0)
+    assert isinstance(await Renderer(store, clock).letter(granted), Letter)
+    await representing.take_out(store, clock, by=there.person, person=newcomer.id)
+    assert await Renderer(store, clock).letter(granted) == Nothing("no-longer-true")

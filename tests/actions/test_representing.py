@@ -4,11 +4,15 @@ import pytest
 
 from actions import dismissals, erasure, introductions, profiles, representing
 from actions.organisations import forget_with
+from delivery.message import Letter
+from delivery.render import Renderer
 from domain.dismissals import Why
 from domain.errors import NoLongerOpen, NotYours, Refusal
 from domain.introductions import IntroductionState
+from domain.notices import IntroductionAccepted
 from domain.organisations import Part
-from domain.people import Person
+from domain.outbox import Delivery
+from domain.people import Detail, Person
 from domain.profiles import Answer
 from domain.representatives import INVITATION_LASTS, MOST_INVITATIONS
 from domain.roles import Role
@@ -125,12 +129,26 @@ async def test_the_lead_who_leaves_is_followed(store: Store) -> None:
     there = await dresden(store, clock)
     second, third = await joined(store, clock, there), await joined(store, clock, there)
     await representing.change_part(store, clock, by=there.person, person=third.id, part=Part.DEPUTY)
-    own, handed_over = await representing.leave(store, clock, by=there.person)
+    own, handed_over = await representing.leave(
+        store, clock, by=there.person, organisation=there.id
+    )
     assert (own.id, handed_over) == (there.id, False)
     assert await parts(store, there) == {second.id: Part.MEMBER, third.id: Part.LEAD}
     still = await store.organisations.by_id(there.id)
     assert still is not None
     assert still.published
+
+
+async def test_an_old_button_to_leave_does_not_mean_the_next_organisation(store: Store) -> None:
+    clock = SetClock()
+    there, elsewhere = await dresden(store, clock), await lviv(store, clock)
+    second = await joined(store, clock, there)
+    await representing.leave(store, clock, by=second, organisation=there.id)
+    code = await representing.invite(store, clock, by=elsewhere.person)
+    await representing.redeem(store, clock, by=second, code=code)
+    with pytest.raises(NotYours):
+        await representing.leave(store, clock, by=second, organisation=there.id)
+    assert second.id in await parts(store, elsewhere)
 
 
 async def test_the_last_one_hands_it_to_the_coordinators(store: Store) -> None:
@@ -140,7 +158,7 @@ async def test_the_last_one_hands_it_to_the_coordinators(store: Store) -> None:
     made = await introduced(store, clock, there, met)
     waits = await amman(store, clock)
     asked = await introductions.ask(store, clock, by=waits.person, organisation=there.id)
-    _, handed_over = await representing.leave(store, clock, by=there.person)
+    _, handed_over = await representing.leave(store, clock, by=there.person, organisation=there.id)
     assert handed_over
     left = await store.organisations.by_id(there.id)
     assert left is not None
@@ -150,7 +168,7 @@ async def test_the_last_one_hands_it_to_the_coordinators(store: Store) -> None:
     assert ("IntroductionExpired", waits.person.id) in await told(store)
     assert ("OrganisationLeft", chief.id) in await told(store)
     with pytest.raises(Refusal):
-        await representing.leave(store, clock, by=there.person)
+        await representing.leave(store, clock, by=there.person, organisation=there.id)
     with pytest.raises(NoLongerOpen):
         await introductions.withdraw(store, clock, by=waits.person, introduction=asked.id)
 
@@ -172,3 +190,26 @@ async def test_what_goes_with_a_person_and_what_stays(store: Store) -> None:
     kept = await store.introductions.by_id(made)
     assert kept is not None
     assert kept.asked_by is None
+
+
+async def test_who_has_left_is_nobodys_contact_any_more(store: Store) -> None:
+    clock = SetClock()
+    there, met = await dresden(store, clock), await lviv(store, clock)
+    second = await joined(store, clock, there)
+    second_details = {Answer.NAME: "Second", Answer.SHARES: frozenset({Detail.NAME})}
+    for which, value in second_details.items():
+        await profiles.answer(store, clock, second, which, value)
+    made = await introduced(store, clock, there, met)
+
+    async def contacts() -> str:
+        letter = await Renderer(store, clock).letter(
+            Delivery(1, IntroductionAccepted(made), met.person.id, 0)
+        )
+        assert isinstance(letter, Letter)
+        return letter.message.html
+
+    assert str(there.person.email) in await contacts()
+    await representing.leave(store, clock, by=there.person, organisation=there.id)
+    said = await contacts()
+    assert str(there.person.email) not in said
+    assert "Second" in said

@@ -67,7 +67,9 @@ async def office(store: Store, understanding: Understanding) -> Office:
         made.colleague, made.newcomer = [await somebody(store, made.clock) for _ in range(2)]
         code = await representing.invite(store, made.clock, by=made.own.person)
         await representing.redeem(store, made.clock, by=made.colleague, code=code)
-        await representing.leave(store, made.clock, by=made.empty.person)
+        await representing.leave(
+            store, made.clock, by=made.empty.person, organisation=made.empty.id
+        )
         asked = await admissions.ask(store, made.clock, by=made.newcomer, organisation=made.own.id)
         made.admission = asked.id
     return made
@@ -87,7 +89,8 @@ async def test_every_window_in_every_language(office: Office, language: str) -> 
         (lead, team.give_part, team.GivePart(colleague.id, "lead", 0)),
         (lead, team.give_part, team.GivePart(colleague.id, "deputy", 0)),
         (lead, team.take_out, team.TakeOut(colleague.id, 0)),
-        (lead, team.leave, team.Leave(0)),
+        (lead, team.leave, team.Leave(office.own.id, 0)),
+        (lead, team.leave, team.Leave(office.empty.id, 1)),
         (lead, team.show_newcomer, team.ShowNewcomer(office.admission)),
     )
     for person, handler, press in windows:
