@@ -212,6 +212,10 @@ async def _to_be_settled(
     found = await store.admissions.by_id(admission)
     if found is None:
         raise NotYours
+    await store.people.lock(found.person)
+    await store.organisations.lock(found.organisation)
+    # Two may answer at once: the second sees what the first has done.
+    found = await store.admissions.by_id(admission) or found
     people = await store.people.representing(found.organisation)
     allows = may_settle(
         found,

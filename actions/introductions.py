@@ -38,9 +38,21 @@ async def ask(store: Store, clock: Clock, *, by: Person, organisation: int) -> I
             asking=own.id, asked=other.id, asked_by=by.id, at=clock()
         )
         if made is None:
-            raise NoLongerOpen
+            return await _asked_at_once(store, clock, by, own, other)
         await _tell(store, clock, IntroductionAsked(made.id), other.id)
         return made
+
+
+async def _asked_at_once(
+    store: Store, clock: Clock, by: Person, own: Organisation, other: Organisation
+) -> Introduction:
+    """Somebody else has asked in the same moment: a colleague, or the other side."""
+    there = await store.introductions.between(own.id, other.id)
+    if there is None or not there.open:
+        raise NoLongerOpen
+    if there.asking == own.id:
+        return there
+    return await accept(store, clock, by=by, introduction=there.id)
 
 
 async def accept(store: Store, clock: Clock, *, by: Person, introduction: int) -> Introduction:
@@ -149,9 +161,12 @@ async def _settle(
     done = await store.introductions.settle(
         introduction.id, state, by=by.id if by else None, at=clock()
     )
-    if not done:
+    if done:
+        return True
+    # A colleague may have answered in the same moment; the same answer is no contradiction.
+    if (await _again(store, introduction)).state is not state:
         raise NoLongerOpen
-    return True
+    return False
 
 
 async def _tell(

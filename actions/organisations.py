@@ -23,9 +23,11 @@ async def forget_with(store: Store, clock: Clock, person: Person) -> Organisatio
     others go on, or coordinators take it over. Call it before the person is removed; calling it
     again changes nothing."""
     async with store.transaction():
+        await store.people.lock(person.id)
         own = await store.organisations.of(person.id)
         if own is None:
             return None
+        await store.organisations.lock(own.id)
         people = await store.representatives.of(own.id)
         others = tuple(one for one in people if one.person.id != person.id)
         known = own.confirmed_at is not None or await store.organisations.has_partners(own.id)

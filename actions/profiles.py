@@ -81,6 +81,10 @@ def _of_person(which: Answer, value: Any) -> dict[str, Any]:
 
 async def _organisation(store: Store, clock: Clock, person: Person) -> int:
     there = await store.organisations.of(person.id)
+    if there is None:
+        # They may be admitted to one in this very moment.
+        await store.people.lock(person.id)
+        there = await store.organisations.of(person.id)
     if there is not None:
         return there.id
     made = await store.organisations.add(created_at=clock(), example=person.example)

@@ -45,7 +45,10 @@ async def redeem(store: Store, clock: Clock, *, by: Person, code: str) -> Organi
     the same person, changes nothing. An own draft is dropped. One that is wrong, was used, has
     run out, or was made by somebody who has left since, is refused alike."""
     async with store.transaction():
+        await store.people.lock(by.id)
         found = await store.representatives.invitation(_digest(code))
+        if found is not None:
+            await store.organisations.lock(found.organisation)
         there = await store.organisations.by_id(found.organisation) if found else None
         if found is None or there is None:
             raise Refusal("refusal-invitation")
@@ -136,6 +139,12 @@ async def lead_on(store: Store, organisation: int, others: tuple[Representative,
 
 
 async def _team(store: Store, by: Person) -> tuple[Organisation, tuple[Representative, ...]]:
+    """The same, of which nothing changes until the transaction ends."""
+    await store.people.lock(by.id)
+    own = await store.organisations.of(by.id)
+    if own is None:
+        raise ProfileIncomplete
+    await store.organisations.lock(own.id)
     found = await team(store, by)
     if found is None:
         raise ProfileIncomplete

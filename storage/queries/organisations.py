@@ -107,6 +107,15 @@ class Organisations(Queries):
         )
         return tuple(map(organisation_of, rows)), int(total.number) if total else 0
 
+    async def lock(self, organisation: int) -> None:
+        """Until the transaction ends nobody else changes who speaks for it. SQLite has one writer
+        at a time anyhow."""
+        await self._all(
+            select(organisations.c.id)
+            .where(organisations.c.id == organisation)
+            .with_for_update(key_share=True)
+        )
+
     async def of(self, person: int) -> Organisation | None:
         """The organisation that a person speaks for."""
         row = await self._first(

@@ -1,0 +1,136 @@
+"""Two people do something in the same moment: what comes out is what one after the other gives."""
+
+import asyncio
+from collections.abc import Awaitable
+
+import pytest
+
+from actions import admissions, introductions, profiles, representing
+from domain.errors import Refusal
+from domain.introductions import IntroductionState
+from domain.organisations import Part
+from domain.people import Person
+from domain.profiles import Answer
+from domain.roles import Role
+from storage.store import Store
+from tests.support.outboxes import rows
+from tests.support.partners import SetClock, Side, dresden, lviv, somebody
+from tests.support.roles import holding
+
+ROUNDS = 6
+
+
+async def at_once(*verbs: Awaitable[object]) -> list[object]:
+    """What comes of them; a refusal is as good as any answer, a fault is not."""
+    done = await asyncio.gather(*verbs, return_exceptions=True)
+    for one in done:
+        if isinstance(one, BaseException) and not isinstance(one, Refusal):
+            raise one
+    return list(done)
+
+
+async def colleague(store: Store, clock: SetClock, there: Side) -> Person:
+    clock.move(minutes=1)
+    person = await somebody(store, clock)
+    code = await representing.invite(store, clock, by=there.person)
+    await representing.redeem(store, clock, by=person, code=code)
+    return person
+
+
+async def parts(store: Store, organisation: int) -> list[Part]:
+    return sorted(one.part for one in await store.representatives.of(organisation))
+
+
+async def test_the_lead_is_handed_to_somebody_who_leaves(store: Store) -> None:
+    clock = SetClock()
+    for _ in range(ROUNDS):
+        there = await dresden(store, clock)
+        second = await colleague(store, clock, there)
+        await at_once(
+            representing.change_part(
+                store, clock, by=there.person, person=second.id, part=Part.LEAD
+            ),
+            representing.leave(store, clock, by=second, organisation=there.id),
+        )
+        assert await parts(store, there.id) == [Part.LEAD]
+
+
+async def test_the_last_two_leave(store: Store) -> None:
+    clock = SetClock()
+    await holding(store, clock, Role.COORDINATOR)
+    for _ in range(ROUNDS):
+        there = await dresden(store, clock)
+        second = await colleague(store, clock, there)
+        await at_once(
+            representing.leave(store, clock, by=there.person, organisation=there.id),
+            representing.leave(store, clock, by=second, organisation=there.id),
+        )
+        left = await store.organisations.by_id(there.id)
+        assert left is not None
+        assert not left.published, "nobody speaks for it, and it is still suggested"
+    assert [row.kind for row in await rows(store)].count("OrganisationLeft") == ROUNDS
+
+
+async def test_admitted_here_and_invited_there(store: Store) -> None:
+    clock = SetClock()
+    here, there = await dresden(store, clock), await lviv(store, clock)
+    for _ in range(ROUNDS):
+        newcomer = await somebody(store, clock)
+        asked = await admissions.ask(store, clock, by=newcomer, organisation=here.id)
+        code = await representing.invite(store, clock, by=there.person)
+        await at_once(
+            admissions.admit(store, clock, by=here.person, admission=asked.id),
+            representing.redeem(store, clock, by=newcomer, code=code),
+            profiles.answer(store, clock, newcomer, Answer.ORGANISATION, "Another"),
+        )
+        speaks = [
+            one.id
+            for one in (here, there)
+            if newcomer.id in {each.id for each in await store.people.representing(one.id)}
+        ]
+        own = await store.organisations.of(newcomer.id)
+        assert own is not None
+        assert speaks in ([], [own.id]), "they speak for two"
+
+
+async def test_two_colleagues_admit_the_same(store: Store) -> None:
+    clock = SetClock()
+    there = await dresden(store, clock)
+    second = await colleague(store, clock, there)
+    for _ in range(ROUNDS):
+        newcomer = await somebody(store, clock)
+        asked = await admissions.ask(store, clock, by=newcomer, organisation=there.id)
+        done = await at_once(
+            *(
+                admissions.admit(store, clock, by=by, admission=asked.id)
+                for by in (there.person, second)
+            )
+        )
+        assert not [one for one in done if isinstance(one, Refusal)]
+
+
+@pytest.mark.parametrize("verb", [introductions.accept, introductions.decline])
+async def test_two_colleagues_answer_the_same(store: Store, verb) -> None:  # type: ignore[no-untyped-def]
+    clock = SetClock()
+    for _ in range(ROUNDS):
+        here, there = await dresden(store, clock), await lviv(store, clock)
+        second = await colleague(store, clock, there)
+        asked = await introductions.ask(store, clock, by=here.person, organisation=there.id)
+        done = await at_once(
+            *(verb(store, clock, by=by, introduction=asked.id) for by in (there.person, second))
+        )
+        assert not [one for one in done if isinstance(one, Refusal)]
+
+
+async def test_both_sides_ask(store: Store) -> None:
+    clock = SetClock()
+    for _ in range(ROUNDS):
+        here, there = await dresden(store, clock), await lviv(store, clock)
+        done = await at_once(
+            introductions.ask(store, clock, by=here.person, organisation=there.id),
+            introductions.ask(store, clock, by=there.person, organisation=here.id),
+        )
+        assert not [one for one in done if isinstance(one, Refusal)]
+        between = await store.introductions.between(here.id, there.id)
+        assert between is not None
+        assert between.state is IntroductionState.ACCEPTED
