@@ -40,6 +40,7 @@ from domain.conversations import Conversation
 from domain.errors import Refusal
 from domain.languages import DEFAULT, LANGUAGES, nearest
 from domain.people import Person
+from handlers import leaving
 from handlers.profile import wizard
 from handlers.turn import Menu, Services, Toast, Turn
 from storage.store import UNAVAILABLE
@@ -176,26 +177,30 @@ class Turns(BaseMiddleware):
         self, handler: Next, update: Update, turn: Turn, data: dict[str, Any], *, record: bool
     ) -> None:
         """Handle, and commit all of it or nothing; a refusal or a fault is told kindly."""
-        before = turn.conversation
+        before = stands = turn.conversation
         try:
             async with self._store.unit():
                 if turn.person is not None and record:
                     await people.seen(self._store, self._services.clock, turn.person)
                 await handler(update, data)
+                await leaving.go_on_after_words(turn, before)
                 await self._keep(turn, before, update.update_id, record=record)
             return
         except Refusal as refusal:
             said = turn.say(refusal.key, None, **refusal.values)
+            stands = leaving.after_refusal(turn, before)
         except UNAVAILABLE:
             raise
         except Exception as error:  # noqa: BLE001, the person must be answered whatever broke
             log.error("handler-failed", update=update.update_id, error=error)
             said = turn.say("sorry")
-        turn.conversation = before
+        turn.conversation = stands
         turn.sayings.clear()
         if turn.message_id is not None:
             turn.toast(turn.say.plain("look-below"))
         turn.send(said)
+        if stands != before:
+            await leaving.go_on(turn)
         if record:
             async with self._store.unit():
                 await self._keep(turn, before, update.update_id, record=True)

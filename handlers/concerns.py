@@ -19,7 +19,7 @@ from delivery.presses_of_concerns import (
 from domain.concerns import LONGEST_WORDS, Concern
 from domain.rules.plain_text import says_something
 from handlers import asides
-from handlers.leaving import Words, interrupts
+from handlers.leaving import Words, go_on, interrupts
 from handlers.turn import Pressed, Turn
 from locales.speech import Speech
 
@@ -62,10 +62,12 @@ async def ask_for_answer(_: object, turn: Turn, press: AnswerConcern) -> None:
 @router.callback_query(Pressed(LeaveAnswer))
 async def leave(_: object, turn: Turn, press: LeaveAnswer) -> None:
     """Do not answer."""
-    if turn.conversation.step == STEP:
-        turn.conversation = turn.conversation.over()
+    left = turn.conversation.step == STEP
     back = (button(turn.say, "button-back-to-concern", ShowConcern(press.concern)),)
     turn.show(Message(turn.say("concern-not-answered"), (back,)))
+    if left:
+        turn.conversation = turn.conversation.over()
+        await go_on(turn)
 
 
 @router.message(asides.Aside(STEP), Words())

@@ -11,7 +11,7 @@ from delivery.presses_of_concerns import GiveFeedback, LeaveFeedback
 from domain.concerns import LONGEST_WORDS
 from domain.rules.plain_text import says_something
 from handlers import asides
-from handlers.leaving import Words, interrupts
+from handlers.leaving import Words, go_on, interrupts
 from handlers.menu import menu
 from handlers.profile import wizard
 from handlers.turn import Pressed, Turn
@@ -46,7 +46,7 @@ async def leave(_: object, turn: Turn) -> None:
         return
     turn.conversation = turn.conversation.over()
     turn.show(turn.say("feedback-left"))
-    await _go_on(turn)
+    await go_on(turn)
 
 
 @router.message(asides.Aside(STEP), Words())
@@ -68,13 +68,7 @@ async def _take(turn: Turn, words: str | None) -> None:
         thanks = turn.say("feedback-thanks" if passed.somebody_reads else "feedback-nobody-yet")
         waits = turn.conversation.step is not None
         turn.send(thanks if waits else Message(thanks, menu(turn.say)))
-        await _go_on(turn)
-
-
-async def _go_on(turn: Turn) -> None:
-    """A question that waits beneath is put once more."""
-    if turn.conversation.step is not None:
-        await wizard.show_question(turn, turn.say("aside-left"), anew=True)
+        await go_on(turn)
 
 
 async def show(turn: Turn, note: Markup | None = None, anew: bool = False) -> None:

@@ -4,11 +4,12 @@ from aiogram import Router
 from aiogram.filters import Command, Filter
 
 from delivery.message import Message
+from domain.conversations import Conversation
 from handlers import asides
 from handlers.asides import Aside
 from handlers.menu import menu
 from handlers.profile import wizard
-from handlers.turn import Turn
+from handlers.turn import Edit, Send, Turn
 
 router = Router(name="leaving")
 late = Router(name="leaving-late")
@@ -48,7 +49,40 @@ async def cancel(_: object, turn: Turn) -> None:
     if turn.conversation.step is None:
         turn.send(Message(turn.say("cancelled"), menu(turn.say)))
     else:
+        await go_on(turn)
+
+
+async def go_on(turn: Turn) -> None:
+    """A question of the profile that waited beneath is put once more, with its buttons."""
+    if turn.conversation.step is not None:
         await wizard.show_question(turn, turn.say("aside-left"), anew=True)
+
+
+async def go_on_after_words(turn: Turn, before: Conversation) -> None:
+    """The same, wherever words have ended a question in between and its conversation has not put
+    the other one itself: what waits must be the last thing that is read."""
+    put = any(isinstance(one, Send | Edit) and one.question for one in turn.sayings)
+    if not put and _heard_words(turn, before) and _ended(turn.conversation, before):
+        await go_on(turn)
+
+
+def after_refusal(turn: Turn, before: Conversation) -> Conversation:
+    """Where somebody stands whose words have been refused: the same words would be refused again,
+    so that the question in between is over. A press that is refused changes nothing."""
+    return before.over() if _heard_words(turn, before) else before
+
+
+def _heard_words(turn: Turn, before: Conversation) -> bool:
+    return (
+        before.step in asides.SHOWN
+        and turn.press is None
+        and turn.text is not None
+        and not turn.text.startswith("/")
+    )
+
+
+def _ended(now: Conversation, before: Conversation) -> bool:
+    return now == before.over() != before
 
 
 @late.message(Aside(*OURS))

@@ -16,7 +16,7 @@ from delivery.presses_of_partners import (
 from domain.organisations import Organisation
 from domain.reports import LONGEST_WORDS, AboutWhat, Cause
 from handlers import asides, dismissals
-from handlers.leaving import Words, interrupts
+from handlers.leaving import Words, go_on, interrupts
 from handlers.turn import Pressed, Turn
 from locales import names
 
@@ -60,11 +60,14 @@ async def send(_: object, turn: Turn, press: SendReport) -> None:
 @router.callback_query(Pressed(KeepReport))
 async def keep(_: object, turn: Turn, press: KeepReport) -> None:
     """Not after all."""
+    left = turn.conversation.step == STEP
     turn.conversation = turn.conversation.over()
     if press.about == AboutWhat.ORGANISATION.value:
         await dismissals.show_card(turn, press.subject)
     else:
         turn.show(turn.say("report-kept"))
+    if left:
+        await go_on(turn)
 
 
 @router.message(asides.Aside(STEP), Words())
@@ -133,10 +136,13 @@ async def _report(
         cause=cause,
         words=words,
     )
+    left = turn.conversation.step == STEP
     turn.conversation = turn.conversation.over()
     say = turn.say
     undo = ((button(say, "button-undo-hiding", SuggestAgain(other.id, dismissals.ON_ITS_CARD)),),)
     turn.show(Message(say("report-thanks", name=names.organisation(say, other)), undo))
+    if left:
+        await go_on(turn)
 
 
 def _about(name: object) -> AboutWhat | None:
