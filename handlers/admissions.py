@@ -162,5 +162,5 @@ async def _name(turn: Turn, one: Admission) -> str:
 
 async def _about(turn: Turn, one: Admission) -> dict[str, str]:
     person = await turn.store.people.by_id(one.person)
-    stated = person.name if person and person.name else turn.say.plain("report-nobody")
+    stated = names.person_alone(turn.say, person) if person else turn.say.plain("report-nobody")
     return {"person": stated, "name": await _name(turn, one)}

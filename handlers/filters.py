@@ -20,7 +20,6 @@ from delivery.presses_of_partners import (
     ShowFilters,
     TakeOption,
 )
-from domain.languages import LANGUAGES
 from domain.organisations import Form, Sector
 from domain.regions import country_codes, load_regions
 from domain.rules.filters import passes
@@ -32,7 +31,7 @@ from handlers.leaving import Words, interrupts
 from handlers.profile.steps import FREQUENT_LANGUAGES, FREQUENT_REGIONS
 from handlers.turn import Pressed, Turn
 from locales import names
-from locales.speech import Speech, speech
+from locales.speech import Speech
 
 router = Router(name="filters")
 
@@ -279,12 +278,7 @@ def _names_of(facet: Facet) -> dict[str, tuple[str, ...]]:
         return dict(names.sectors_in_all_languages())
     if facet is Facet.LANGUAGES:
         return dict(names.languages_in_all_languages())
-    return {
-        one.value: tuple(
-            dict.fromkeys(speech(code).plain(f"filter-form-{one.value}") for code in LANGUAGES)
-        )
-        for one in Form
-    }
+    return dict(names.forms_in_all_languages())
 
 
 def _facet(name: object) -> Facet | None:

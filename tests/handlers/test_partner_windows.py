@@ -296,6 +296,21 @@ async def test_what_the_window_gives_as_an_example_is_understood(
     assert chosen.of(Facet.REGIONS) == {"JO"}
 
 
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [("Mentor", "mentor"), ("Hospitation", "shadowing"), ("jumelage", "twinning")],
+)
+async def test_everyday_words_for_a_form_are_understood(
+    house: House, words: str, form: str
+) -> None:
+    turn = turn_of(house, "de", text=words)
+    turn.conversation = turn.conversation.aside(filters.STEP, facet=Facet.FORMS.value)
+    await filters.hear(None, turn)
+    chosen = (await house.store.searches.of(house.own.person.id)).filters
+    assert chosen.of(Facet.FORMS) == {form}
+
+
 HANDLERS = {
     MorePartners: partners.more,
     ShowFacet: filters.show_facet,
