@@ -71,7 +71,7 @@ async def similar_to(
 async def lone_draft(store: Store, own: Organisation, person: Person) -> bool:
     """Whether an organisation is no more than what this one person has written down so far."""
     people = await store.people.representing(own.id)
-    if [one.id for one in people] != [person.id] or own.published or own.confirmed_at:
+    if [one.id for one in people] != [person.id] or own.published_at or own.confirmed_at:
         return False
     return not await store.organisations.has_history(own.id)
 

@@ -12,7 +12,11 @@ _HIDDEN, _SHOWN = "hide-own", "show-own"
 async def hide_own(store: Store, clock: Clock, *, by: Person) -> None:
     """Hide what only this person speaks for; where others do, it is theirs to be seen."""
     own = await store.organisations.of(by.id)
-    if own is not None and own.published and not await seen_through_others(store, own, by):
+    if (
+        own is not None
+        and own.published_at is not None
+        and not await seen_through_others(store, own, by)
+    ):
         await store.organisations.change(own.id, published_at=None)
         await _record(store, clock, _HIDDEN, own, by)
 
@@ -21,7 +25,7 @@ async def show_own(store: Store, clock: Clock, *, by: Person) -> bool:
     """Show again what was hidden so, unless there is another reason by now; whether it was."""
     now = await store.people.by_id(by.id)
     own = await store.organisations.of(by.id)
-    if now is None or own is None or own.published or not _may_be_seen(now):
+    if now is None or own is None or own.published_at is not None or not _may_be_seen(now):
         return False
     subject = f"organisation:{own.id}"
     if await store.roles.last_verb((_HIDDEN, _SHOWN), subject, by=by.id) != _HIDDEN:

@@ -110,6 +110,8 @@ async def expire_due(store: Store, clock: Clock, patience: Patience) -> int:
 
 async def _published(store: Store, person: Person) -> Organisation:
     own = await store.organisations.of(person.id)
+    if own is not None and own.hidden_at is not None:
+        raise Refusal("refusal-organisation-hidden")
     if own is None or not own.published:
         raise ProfileIncomplete
     return own

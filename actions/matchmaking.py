@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.clock import Clock
-from domain.errors import ProfileIncomplete
+from domain.errors import ProfileIncomplete, Refusal
 from domain.introductions import IntroductionState
 from domain.matches import Match
 from domain.organisations import Organisation
@@ -131,6 +131,8 @@ async def _candidates(store: Store, clock: Clock, own: Organisation) -> tuple[Or
 
 async def _published(store: Store, person: Person) -> Organisation:
     own = await store.organisations.of(person.id)
+    if own is not None and own.hidden_at is not None:
+        raise Refusal("refusal-organisation-hidden")
     if own is None or not own.published:
         raise ProfileIncomplete
     return own

@@ -17,6 +17,7 @@ from storage.store import Store
 _FILLED = (
     "kind", "sectors", "place", "languages", "regions", "forms", "size", "sdgs", "active",
     "regions_excluded", "full_until", "vku_member", "confirmed_at", "published_at",
+    "hidden_at",
 )  # fmt: skip
 
 

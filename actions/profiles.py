@@ -94,8 +94,9 @@ async def _organisation(store: Store, clock: Clock, person: Person) -> int:
 
 async def _hide_if_empty(store: Store, person: Person) -> None:
     profile = await profile_of(store, person)
-    if profile.published and profile.lacking and profile.organisation is not None:
-        await store.organisations.change(profile.organisation.id, published_at=None)
+    own = profile.organisation
+    if own is not None and own.published_at is not None and profile.lacking:
+        await store.organisations.change(own.id, published_at=None)
 
 
 async def publish(store: Store, clock: Clock, person: Person) -> Profile:
@@ -108,6 +109,8 @@ async def publish(store: Store, clock: Clock, person: Person) -> Profile:
             raise Refusal("refusal-consent-suggested")
         if profile.lacking or profile.organisation is None:
             raise Refusal("refusal-profile-lacks")
+        if profile.organisation.hidden_at is not None:
+            raise Refusal("refusal-organisation-hidden")
         if not profile.published:
             await store.organisations.change(profile.organisation.id, published_at=clock())
         return await profile_of(store, person)

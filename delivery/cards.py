@@ -33,8 +33,11 @@ def profile_card(say: Speech, profile: Profile, today: date) -> Markup:
         for which in Answer
     ]
     lines += [Markup(""), progress(say, profile), Markup("")]
-    lines.append(say("profile-published" if profile.published else "profile-hidden"))
     own = profile.organisation
+    if own is not None and own.hidden_at is not None:
+        lines.append(say("profile-hidden-by-coordinators"))
+    else:
+        lines.append(say("profile-published" if profile.published else "profile-hidden"))
     if own is not None and own.confirmed_at is None and not own.example:
         lines.append(say("organisation-unconfirmed"))
     if own is not None and own.full_until is not None and is_full(own, today):

@@ -10,6 +10,7 @@ from delivery.letters.concerns import concern_answered, feedback_given
 from delivery.letters.introductions import about_introduction, introduction_ended
 from delivery.letters.organisations import (
     organisation_confirmed,
+    organisation_hidden_or_shown,
     organisation_left,
     organisation_not_confirmed,
     organisations_merged,
@@ -33,8 +34,10 @@ from domain.notices import (
     IntroductionEnded,
     Notice,
     OrganisationConfirmed,
+    OrganisationHidden,
     OrganisationLeft,
     OrganisationNotConfirmed,
+    OrganisationShown,
     OrganisationsMerged,
     PartnersFound,
     ReportMade,
@@ -66,6 +69,8 @@ WORDS: dict[type[Notice], Words] = {
     OrganisationConfirmed: organisation_confirmed,
     OrganisationNotConfirmed: organisation_not_confirmed,
     OrganisationsMerged: organisations_merged,
+    OrganisationHidden: organisation_hidden_or_shown,
+    OrganisationShown: organisation_hidden_or_shown,
     RepresentationEnded: representation_ended,
 }
 

@@ -353,6 +353,30 @@ class OrganisationsMerged(AboutOrganisation):
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationHidden(AboutOrganisation):
+    """To its people: coordinators show it to nobody for now. `entry` is the trail's."""
+
+    entry: int
+
+    @property
+    def subject(self) -> str:
+        """The organisation, and which time."""
+        return f"organisation:{self.organisation}:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationShown(AboutOrganisation):
+    """To its people: it is hidden no longer. `entry` is the trail's."""
+
+    entry: int
+
+    @property
+    def subject(self) -> str:
+        """The organisation, and which time."""
+        return f"organisation:{self.organisation}:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationLeft(AboutOrganisation):
     """To coordinators: nobody speaks for an organisation any more. `time` counts how often that
     has happened, since a notice of one kind and subject reaches a person once."""
@@ -410,6 +434,8 @@ NOTICES: dict[str, type[Notice]] = {
         OrganisationConfirmed,
         OrganisationNotConfirmed,
         OrganisationsMerged,
+        OrganisationHidden,
+        OrganisationShown,
         RepresentationEnded,
     )
 }

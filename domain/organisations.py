@@ -98,7 +98,8 @@ class Organisation:
 
     `sdgs` holds numbers 1 to 17 as text; `active` says whether it works with partners abroad yet;
     `full_until` says until when it takes no further partner. `confirmed_at` is set once a
-    coordinator has confirmed that the organisation is what it says.
+    coordinator has confirmed that the organisation is what it says. `published_at` is set while its
+    people wish to be found, `hidden_at` while coordinators hide it all the same.
     `languages` holds ISO 639-1 codes; `regions` holds ISO 3166-1 alpha-2 codes and ids of world
     regions (domain/regions.toml); `offers` and `seeks` hold topic ids.
     """
@@ -122,6 +123,7 @@ class Organisation:
     full_until: date | None = None
     vku_member: bool | None = None
     confirmed_at: datetime | None = None
+    hidden_at: datetime | None = None
 
     @property
     def country(self) -> str | None:
@@ -131,4 +133,4 @@ class Organisation:
     @property
     def published(self) -> bool:
         """Whether others may be shown this organisation."""
-        return self.published_at is not None
+        return self.published_at is not None and self.hidden_at is None

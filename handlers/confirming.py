@@ -18,6 +18,7 @@ from delivery.presses_of_coordination import (
     ShowOrganisation,
     ShowOrganisations,
 )
+from delivery.presses_of_hiding import hide_or_show
 from domain.confirming import WhyNot
 from domain.organisations import Organisation
 from handlers.turn import Pressed, Turn
@@ -217,6 +218,7 @@ async def _card(turn: Turn, one: Organisation, note: Markup | None = None) -> Me
         (button(say, "button-vku-no", SayMember(one.id, 0)),)
         if one.vku_member is not False
         else (),
+        (hide_or_show(say, one),),
         (button(say, "button-merge", PickSecond(one.id, -1)),),
         (button(say, "button-all-organisations", ShowOrganisations(0)),),
     ]

@@ -4,6 +4,7 @@ from delivery.buttons import button
 from delivery.letters.reports import about_what, person_named
 from delivery.message import Keyboard, Message, Nothing
 from delivery.presses_of_concerns import AnswerConcern, GiveFeedback, SettleConcern
+from delivery.presses_of_hiding import hide_or_show
 from domain.concerns import Concern, ConcernKind
 from domain.notices import ConcernAnswered, FeedbackGiven
 from domain.people import Person
@@ -53,7 +54,16 @@ async def concern_card(store: Store, say: Speech, concern: Concern) -> Message:
     else:
         by = await person_named(store, say, concern.by)
         text = say("FeedbackGiven", by=by, words=concern.words or "")
-    return Message(text, _to_do(say, concern))
+    return Message(text, (*_to_do(say, concern), *await _hiding(store, say, concern)))
+
+
+async def _hiding(store: Store, say: Speech, concern: Concern) -> Keyboard:
+    """Hide the organisation that is reported, or show it again."""
+    about, _, subject = (concern.about or "").partition(":")
+    if concern.kind is not ConcernKind.REPORT or about != AboutWhat.ORGANISATION:
+        return ()
+    one = await store.organisations.by_id(int(subject))
+    return ((hide_or_show(say, one, concern.id),),) if one and one.name else ()
 
 
 def kind_of(say: Speech, concern: Concern) -> str:

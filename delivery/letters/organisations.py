@@ -1,11 +1,15 @@
 """Letters about organisations: to coordinators, and to those who spoke for one."""
 
+from delivery.buttons import ShowProfile, button
 from delivery.message import Message, Nothing
+from delivery.presses_of_concerns import GiveFeedback
 from domain.confirming import WhyNot
 from domain.notices import (
     OrganisationConfirmed,
+    OrganisationHidden,
     OrganisationLeft,
     OrganisationNotConfirmed,
+    OrganisationShown,
     OrganisationsMerged,
     RepresentationEnded,
 )
@@ -76,3 +80,18 @@ async def organisations_merged(
     gone = await store.organisations.name_of(notice.organisation)
     stated = gone or say.plain("not-stated")
     return Message(say(notice.kind, gone=stated, name=names.organisation(say, there)))
+
+
+async def organisation_hidden_or_shown(
+    store: Store, person: Person, notice: OrganisationHidden | OrganisationShown
+) -> Message | Nothing:
+    """Whether coordinators hide it, as long as it is so; and where its people can turn to."""
+    own = await store.organisations.of(person.id)
+    hidden = isinstance(notice, OrganisationHidden)
+    if own is None or own.id != notice.organisation or (own.hidden_at is not None) is not hidden:
+        return Nothing("no-longer-true")
+    say = speech(person.language)
+    turn_to = button(say, "button-feedback", GiveFeedback())
+    profile = button(say, "button-profile", ShowProfile())
+    below = ((turn_to,), (profile,)) if hidden else ((profile,),)
+    return Message(say(notice.kind, name=names.organisation(say, own)), below)

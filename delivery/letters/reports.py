@@ -1,7 +1,8 @@
 """Letters about reports, to coordinators."""
 
 from delivery.buttons import button
-from delivery.message import Message, Nothing
+from delivery.message import Keyboard, Message, Nothing
+from delivery.presses_of_hiding import hide_or_show
 from delivery.presses_of_partners import SettleReport
 from domain.notices import ReportMade
 from domain.people import Person
@@ -28,7 +29,15 @@ async def report_made(store: Store, person: Person, notice: ReportMade) -> Messa
         cause=say.plain(f"report-cause-{found.cause.value}"),
         words=found.words or say.plain("report-no-words"),
     )
-    return Message(text, settle)
+    return Message(text, (*settle, *await _hiding(store, say, found)))
+
+
+async def _hiding(store: Store, say: Speech, report: Report) -> Keyboard:
+    """Hide the organisation that is reported, or show it again."""
+    if report.about is not AboutWhat.ORGANISATION:
+        return ()
+    one = await store.organisations.by_id(report.subject)
+    return ((hide_or_show(say, one, report.id),),) if one and one.name else ()
 
 
 async def about_what(store: Store, say: Speech, report: Report) -> str:

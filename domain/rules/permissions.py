@@ -17,6 +17,7 @@ class Verb(StrEnum):
     CONFIRM_ORGANISATION = "confirm-organisation"
     CONFIRM_VKU_MEMBERSHIP = "confirm-vku-membership"
     MERGE_ORGANISATIONS = "merge-organisations"
+    HIDE_ORGANISATION = "hide-organisation"
     ADMIT_WHERE_NOBODY_ELSE_CAN = "admit-where-nobody-else-can"
     READ_CONCERNS = "read-concerns"
     SETTLE_CONCERNS = "settle-concerns"
@@ -37,6 +38,7 @@ MAY: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.CONFIRM_ORGANISATION: _COORDINATORS,
         Verb.CONFIRM_VKU_MEMBERSHIP: _COORDINATORS,
         Verb.MERGE_ORGANISATIONS: _COORDINATORS,
+        Verb.HIDE_ORGANISATION: _COORDINATORS,
         Verb.ADMIT_WHERE_NOBODY_ELSE_CAN: _COORDINATORS,
         Verb.READ_CONCERNS: _COORDINATORS,
         Verb.SETTLE_CONCERNS: _COORDINATORS,

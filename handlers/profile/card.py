@@ -11,6 +11,7 @@ from delivery import cards
 from delivery.buttons import Begin, Change, FindPartners, Publish, ShowProfile, button
 from delivery.message import Button, Keyboard, Message
 from delivery.partnership_words import partnerships_line
+from delivery.presses_of_concerns import GiveFeedback
 from delivery.presses_of_profiles import AskFurther, ShareProfile, ShowPart, ShowPartnerships
 from delivery.presses_of_sentence import AskSentence
 from domain.partnerships import Told
@@ -131,6 +132,8 @@ def _foremost(say: Speech, profile: Profile) -> Keyboard:
             (button(say, "button-partners", FindPartners()),),
             (button(say, "button-hide", Publish(0)),),
         )
+    if profile.organisation is not None and profile.organisation.hidden_at is not None:
+        return ((button(say, "button-feedback", GiveFeedback()),),)
     if profile.lacking:
         return ()
     return ((button(say, "button-publish", Publish(1)),),)

@@ -21,6 +21,8 @@ from storage.tables import (
 )
 
 DIRECTIONS = ("offers", "seeks")
+VISIBLE = (organisations.c.published_at.is_not(None), organisations.c.hidden_at.is_(None))
+"""What `Organisation.published` says."""
 
 
 def organisation_of(row: Row[Any]) -> Organisation:
@@ -45,6 +47,7 @@ def organisation_of(row: Row[Any]) -> Organisation:
         full_until=row.full_until,
         vku_member=row.vku_member,
         confirmed_at=row.confirmed_at,
+        hidden_at=row.hidden_at,
     )
 
 
@@ -139,7 +142,7 @@ class Organisations(Queries):
         fitting = (
             select(topic.organisation_id)
             .join(organisations, organisations.c.id == topic.organisation_id)
-            .where(meeting, organisations.c.published_at.is_not(None))
+            .where(meeting, *VISIBLE)
             .where(organisations.c.id != organisation.id)
             .group_by(topic.organisation_id)
             .order_by(func.count().desc(), topic.organisation_id)
@@ -169,7 +172,7 @@ class Organisations(Queries):
         rows = await self._all(
             select(table.id, table.name, table.place)
             .where(table.name.is_not(None), table.merged_into.is_(None))
-            .where(or_(table.published_at.is_not(None), ~represented))
+            .where(or_(and_(*VISIBLE), ~represented))
         )
         return tuple(Known(row.id, row.name, _place_of(row.place)) for row in rows)
 
@@ -197,7 +200,9 @@ class Organisations(Queries):
     async def published_since(self, moment: datetime) -> bool:
         """Whether any organisation has become visible since then."""
         row = await self._first(
-            select(organisations.c.id).where(organisations.c.published_at > moment).limit(1)
+            select(organisations.c.id)
+            .where(organisations.c.published_at > moment, *VISIBLE)
+            .limit(1)
         )
         return row is not None
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from domain.partnerships import Partnership, PartnershipKind, Told
 from storage.queries.base import Queries
+from storage.queries.organisations import VISIBLE
 from storage.tables import organisations, partnerships
 
 
@@ -45,7 +46,7 @@ class Partnerships(Queries):
         """Visible organisations, by their names without regard to capitals."""
         rows = await self._all(
             select(organisations.c.id, organisations.c.name).where(
-                organisations.c.published_at.is_not(None), organisations.c.name.is_not(None)
+                *VISIBLE, organisations.c.name.is_not(None)
             )
         )
         return {" ".join(row.name.casefold().split()): row.id for row in rows}

@@ -39,6 +39,8 @@ organisations = Table(
     Column("confirmed_by", ForeignKey("people.id", ondelete="SET NULL")),
     Column("merged_into", ForeignKey("organisations.id", ondelete="SET NULL")),
     Column("published_at", UtcTime),
+    # Set while coordinators hide it, whatever its people wish.
+    Column("hidden_at", UtcTime),
     Column("created_at", UtcTime, nullable=False),
     Column("example", Boolean, nullable=False, default=False),
 )

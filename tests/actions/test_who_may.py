@@ -20,6 +20,7 @@ from actions import (
     matchmaking,
     outcomes,
     profiles,
+    reported,
     reports,
     roles,
 )
@@ -125,6 +126,8 @@ verb(concerns, "read", *COORDINATING, page=0, most=5)
 verb(concerns, "one", *COORDINATING, concern=lambda w: w.report)
 verb(concerns, "answer", *COORDINATING, concern=lambda w: w.report, words="Thank you")
 verb(concerns, "settle", *COORDINATING, concern=lambda w: w.report)
+for name in ("hide", "show", "looked_at"):
+    verb(reported, name, *COORDINATING, organisation=lambda w: w.met.id)
 verb(admissions, "ask", PERSON, *COORDINATING, organisation=lambda w: w.asked.id)
 verb(admissions, "admit", ASKED, admission=lambda w: w.asks_in)
 verb(admissions, "decline", ASKED, admission=lambda w: w.asks_in)
