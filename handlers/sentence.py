@@ -70,14 +70,14 @@ class Introduces(Filter):
 @early.message(Introduces(*_INSTEAD_OF))
 async def taken_for_one(_: object, turn: Turn, items: list[Item], out: list[str]) -> None:
     """Words for a name that are an introduction; they may still be taken for the name."""
-    _begin(turn, items, out, words=turn.text or "")
+    await _begin(turn, items, out, words=turn.text or "")
     await show(turn, turn.say("sentence-taken-for-one"))
 
 
 @late.message(Introduces(None))
 async def unasked(_: object, turn: Turn, items: list[Item], out: list[str]) -> None:
     """An introduction that no question waited for."""
-    _begin(turn, items, out)
+    await _begin(turn, items, out)
     await show(turn)
 
 
@@ -85,7 +85,7 @@ async def unasked(_: object, turn: Turn, items: list[Item], out: list[str]) -> N
 async def ask(_: object, turn: Turn) -> None:
     """Ask for a sentence; a draft that is there already is shown."""
     if turn.conversation.step != STEP:
-        turn.conversation = turn.conversation.aside(STEP)
+        await _open(turn)
     await show(turn, anew=True)
 
 
@@ -147,6 +147,9 @@ async def take_over(_: object, turn: Turn, press: TakeOver) -> None:
     """Store what is ticked, all at once, and ask for what is missing."""
     draft = await _of(turn, press.draft)
     if draft is None:
+        return
+    if await wizard.is_of_another(turn):
+        await wizard.leave_to_another(turn)
         return
     answers = answers_of(draft.settled, turn.services.understanding)
     if not answers:
@@ -240,8 +243,12 @@ async def _understood(turn: Turn, text: str) -> tuple[list[Item], list[str], boo
     return items_of(said, contact_in(text)), out, said.introduces
 
 
-def _begin(turn: Turn, items: list[Item], out: list[str], words: str = "") -> None:
-    turn.conversation = turn.conversation.aside(STEP)
+async def _open(turn: Turn) -> None:
+    turn.conversation = turn.conversation.aside(STEP, of=await wizard.asked_of(turn))
+
+
+async def _begin(turn: Turn, items: list[Item], out: list[str], words: str = "") -> None:
+    await _open(turn)
     draft = Draft(0, words=words if len(words) <= LONGEST_NAME else "")
     _keep(turn, draft.with_more(items, number=_number(turn), ruled_out=out))
 

@@ -26,7 +26,7 @@ from delivery.buttons import (
 )
 from delivery.message import Message
 from delivery.presses_of_profiles import AskFurther
-from domain.profiles import ESSENTIAL, FURTHER, Profile, part_of
+from domain.profiles import ESSENTIAL, FURTHER, OF_PERSON, Profile, part_of
 from handlers import asides
 from handlers.menu import menu
 from handlers.profile import card
@@ -117,10 +117,34 @@ async def _move(turn: Turn, step: Step, *, editing: bool = False, sparing: bool 
     conversation = turn.conversation.at(step.answer.value, editing=editing)
     if sparing:
         conversation = conversation.choosing(sparing=True)
+    profile = await profiles.profile_for(turn.store, turn.who, step.answer)
+    if step.answer not in OF_PERSON:
+        conversation = conversation.choosing(of=_whose(profile))
     if isinstance(step, Chosen) and not step.single:
-        profile = await profiles.profile_for(turn.store, turn.who, step.answer)
         conversation = conversation.choosing(chosen=sorted(profile.answer(step.answer) or ()))
     turn.conversation = conversation
+
+
+def _whose(profile: Profile) -> int | None:
+    return profile.organisation.id if profile.organisation else None
+
+
+async def asked_of(turn: Turn) -> int | None:
+    """Of which organisation something is asked now: to be kept as `of` with what is pending."""
+    return _whose(await profiles.profile_of(turn.store, turn.who))
+
+
+async def is_of_another(turn: Turn) -> bool:
+    """Whether the person has come to speak for another organisation, or for none, since they were
+    asked: what they answer then is not about that one."""
+    pending = turn.conversation.pending
+    return "of" in pending and pending["of"] != await asked_of(turn)
+
+
+async def leave_to_another(turn: Turn) -> None:
+    """Store nothing of it, and show for whom they speak now."""
+    _stop(turn)
+    await card.show(turn, turn.say("organisation-changed-meanwhile"))
 
 
 @router.callback_query(Pressed(Begin))
@@ -289,6 +313,9 @@ async def _skip(turn: Turn, step: Step) -> None:
 
 async def _settle(turn: Turn, step: Step, value: Any) -> None:
     """Store the answer and go on: to the next question, or back to the card."""
+    if await is_of_another(turn):
+        await leave_to_another(turn)
+        return
     turn.person = await profiles.answer(turn.store, turn.clock, turn.who, step.answer, value)
     if value is None or not await _comes_between(turn, step):
         await _proceed(turn, step, turn.say("answer-stored"))
