@@ -38,13 +38,16 @@ async def merge(store: Store, clock: Clock, *, by: Person, gone: int, stays: int
     told. Merging the same two again changes nothing."""
     async with store.transaction():
         await require(store, by, Verb.MERGE_ORGANISATIONS)
+        # Whoever joins, leaves or is admitted in the same moment comes before it or after it.
+        for side in sorted((gone, stays)):
+            await store.organisations.lock(side)
         left, kept = await _found(store, gone), await _found(store, stays)
         if left.id == kept.id:
             if gone != stays and await store.organisations.merged_into(gone) == kept.id:
                 return kept
             raise Refusal("refusal-merge-with-itself")
         people = {
-            one.id for side in (left, kept) for one in await store.people.representing(side.id)
+            one.id for each in (left, kept) for one in await store.people.representing(each.id)
         }
         await store.merging.move(left.id, kept.id, at=clock())
         await store.organisations.change(kept.id, **_profile(left, kept))

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 
 import pytest
 
-from actions import admissions, introductions, profiles, representing
+from actions import admissions, introductions, merging, profiles, representing
 from domain.errors import Refusal
 from domain.introductions import IntroductionState
 from domain.organisations import Part
@@ -91,6 +91,22 @@ async def test_admitted_here_and_invited_there(store: Store) -> None:
         own = await store.organisations.of(newcomer.id)
         assert own is not None
         assert speaks in ([], [own.id]), "they speak for two"
+
+
+async def test_invited_to_what_is_being_merged(store: Store) -> None:
+    clock = SetClock()
+    chief = await holding(store, clock, Role.COORDINATOR)
+    for _ in range(ROUNDS):
+        gone, stays = await dresden(store, clock), await lviv(store, clock)
+        newcomer = await somebody(store, clock)
+        code = await representing.invite(store, clock, by=gone.person)
+        await at_once(
+            merging.merge(store, clock, by=chief, gone=gone.id, stays=stays.id),
+            representing.redeem(store, clock, by=newcomer, code=code),
+        )
+        own = await store.organisations.of(newcomer.id)
+        assert own is not None
+        assert own.id == stays.id, "they speak for one that is no more"
 
 
 async def test_two_colleagues_admit_the_same(store: Store) -> None:
