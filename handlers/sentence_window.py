@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from delivery.buttons import Press, button
-from delivery.cards import NEWLINE, answer_text, option_words
+from delivery.cards import NEWLINE, SHOWN, answer_text, option_words
 from delivery.message import Button, Keyboard, Message
 from delivery.presses_of_sentence import (
     ChooseMeant,
@@ -75,7 +75,7 @@ def _list(turn: Turn, profile: Profile, items: list[Item]) -> Markup:
         return say("sentence-nothing-understood")
     lines = [say("sentence-understood")]
     for which in dict.fromkeys(one.which for one in items):
-        words = say.listing(_words(turn, one) for one in items if one.which == which)
+        words = _listed(say, (_words(turn, one) for one in items if one.which == which))
         earlier = _earlier(say, profile, which)
         if earlier is not None:
             words = say("sentence-change", old=earlier, new=words)
@@ -96,14 +96,23 @@ def _earlier(say: Speech, profile: Profile, which: str) -> Markup | None:
 def _known_line(turn: Turn, items: list[Item]) -> Markup | None:
     if not items:
         return None
-    return turn.say("sentence-known", items=turn.say.listing(_words(turn, one) for one in items))
+    words = _listed(turn.say, (_words(turn, one) for one in items))
+    return turn.say("sentence-known", items=words)
 
 
 def _left_out(say: Speech, draft: Draft) -> Markup | None:
     if not draft.ruled_out:
         return None
     words = (_topic_or_region(say, one) for one in draft.ruled_out)
-    return say("sentence-left-out", items=say.listing(words))
+    return say("sentence-left-out", items=_listed(say, words))
+
+
+def _listed(say: Speech, items: Iterable[str]) -> Markup:
+    """Words of one line; long lists end with how many more there are, as on the card."""
+    words = list(items)
+    if len(words) > SHOWN:
+        words = [*words[:SHOWN], say.plain("and-more", n=len(words) - SHOWN)]
+    return say.listing(words)
 
 
 def _topic_or_region(say: Speech, value: str) -> str:
