@@ -2,7 +2,7 @@
 
 import structlog
 
-from actions import admissions, announcements, erasure, introductions, outcomes
+from actions import admissions, announcements, erasure, inactivity, introductions, outcomes
 from actions import keeping as keep
 from domain.clock import Clock
 from domain.introductions import Patience
@@ -68,6 +68,17 @@ async def erase_those_who_wish(store: Store, clock: Clock) -> None:
         return
     if erased:
         log.info("erased", people=erased)
+
+
+async def look_after_inactive(store: Store, clock: Clock, keeping: Keeping) -> None:
+    """Warn people who are not here any more, and erase those who were warned in time."""
+    try:
+        done = await inactivity.look_after(store, clock, keeping)
+    except UNAVAILABLE as error:
+        log.warning("inactive-later", error=error)
+        return
+    if done.warned or done.erased:
+        log.info("inactive", warned=done.warned, erased=done.erased)
 
 
 async def forget_old(store: Store, clock: Clock, keeping: Keeping) -> None:

@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     keep_introductions_days: Annotated[
         float, Field(gt=0, description="Withdrawn and unanswered requests go after so many days")
     ] = 365
+    keep_people_days: Annotated[
+        float,
+        Field(
+            gt=30,
+            description="Who was not here for so many days is warned 30 days before, and erased",
+        ),
+    ] = 730
     contact_keys: Annotated[
         SecretStr | None,
         Field(description="Keys that encrypt contact details, newest first, by commas; or `none`"),

@@ -26,5 +26,8 @@ def timetable(
     scheduler.add_job(jobs.erase_those_who_wish, "interval", (store, clock), seconds=tick)
     # Nobody waits for an announcement, and it takes a ranking for everybody who wishes one.
     scheduler.add_job(jobs.announce_new_partners, "interval", (store, clock), seconds=10 * tick)
+    scheduler.add_job(
+        jobs.look_after_inactive, "interval", (store, clock, keeping), seconds=10 * tick
+    )
     scheduler.add_job(jobs.forget_old, "interval", (store, clock, keeping), hours=6)
     return scheduler

@@ -52,6 +52,7 @@ def keeping_of(settings: Settings) -> Keeping:
         showings=timedelta(days=settings.keep_showings_days),
         concerns=timedelta(days=settings.keep_concerns_days),
         introductions=timedelta(days=settings.keep_introductions_days),
+        people=timedelta(days=settings.keep_people_days),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from delivery.letters.admissions import about_admission, colleague_joined
 from delivery.letters.announcements import partners_found
 from delivery.letters.concerns import concern_answered, feedback_given
+from delivery.letters.inactivity import inactivity_warned
 from delivery.letters.introductions import about_introduction, introduction_ended
 from delivery.letters.organisations import (
     organisation_confirmed,
@@ -31,6 +32,7 @@ from domain.notices import (
     ColleagueJoined,
     ConcernAnswered,
     FeedbackGiven,
+    InactivityWarned,
     IntroductionEnded,
     Notice,
     OrganisationConfirmed,
@@ -63,6 +65,7 @@ WORDS: dict[type[Notice], Words] = {
     AboutAdmission: about_admission,
     ColleagueJoined: colleague_joined,
     WelcomeBack: welcome_back,
+    InactivityWarned: inactivity_warned,
     FeedbackGiven: feedback_given,
     ConcernAnswered: concern_answered,
     OrganisationLeft: organisation_left,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+WARNING = timedelta(days=30)
+"""So long before their data goes, people who are not here any more are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
@@ -11,7 +14,8 @@ class Keeping:
     `grace`: between a wish to be erased and its coming true. Then, each counted from when it was
     over: `updates` that were handled (Telegram repeats one for a day), `notices` that were sent,
     the `trail` of who did what, `showings` of an organisation to another, `concerns` that were
-    dealt with, and `introductions` that were withdrawn or never answered.
+    dealt with, and `introductions` that were withdrawn or never answered; `people` from when they
+    were last here.
     """
 
     grace: timedelta = timedelta(hours=48)
@@ -21,3 +25,4 @@ class Keeping:
     showings: timedelta = timedelta(days=365)
     concerns: timedelta = timedelta(days=365)
     introductions: timedelta = timedelta(days=365)
+    people: timedelta = timedelta(days=730)

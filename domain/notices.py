@@ -282,6 +282,19 @@ class WelcomeBack(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class InactivityWarned(Notice):
+    """Somebody has not been here for very long: their data goes. `until`, in seconds since 1970, is
+    when; it tells one warning from another."""
+
+    until: int
+
+    @property
+    def subject(self) -> str:
+        """When."""
+        return f"until:{self.until}"
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackGiven(Notice):
     """Somebody has told the coordinators something: to the coordinators."""
 
@@ -428,6 +441,7 @@ NOTICES: dict[str, type[Notice]] = {
         RoleTaken,
         RoleRedeemed,
         WelcomeBack,
+        InactivityWarned,
         FeedbackGiven,
         ConcernAnswered,
         OrganisationLeft,

@@ -30,7 +30,8 @@ class Person:
 
     `zone` is an IANA name; `told` names what they wish to be told of (None: the usual); `withheld`
     names pieces of consent that were taken back; `erase_at` is when a wish to be erased comes true;
-    `seen_at` is when they were last here, to the day.
+    `seen_at` is when they were last here, to the day; `warned_at` is when they were told that they
+    will be erased, since they are not here any more.
     """
 
     id: int
@@ -51,6 +52,12 @@ class Person:
     withheld: frozenset[str] = frozenset()
     erase_at: datetime | None = None
     seen_at: datetime | None = None
+    warned_at: datetime | None = None
+
+    @property
+    def last_here(self) -> datetime:
+        """When they were last here, to the day."""
+        return self.seen_at or self.consented_at
 
     def shared(self) -> dict[Detail, str]:
         """What a partner may see of this person, in a fixed order; only what is stated."""

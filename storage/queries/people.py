@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from domain.organisations import Part
 from domain.people import Detail, Person, QuietHours
@@ -39,6 +39,7 @@ def person_of(row: Row[Any]) -> Person:
         withheld=row.withheld or frozenset(),
         erase_at=row.erase_at,
         seen_at=row.seen_at,
+        warned_at=row.warned_at,
     )
 
 
@@ -90,6 +91,14 @@ class People(Queries):
         """Those whose wish to be erased has come true by then."""
         due = select(people).where(people.c.erase_at <= moment).order_by(people.c.id)
         return tuple(map(person_of, await self._all(due)))
+
+    async def last_here_before(self, moment: datetime) -> tuple[Person, ...]:
+        """Those who have not been here since then, and do not wish to be erased anyway."""
+        last_here = func.coalesce(people.c.seen_at, people.c.consented_at)
+        away = select(people).where(
+            last_here <= moment, people.c.erase_at.is_(None), people.c.example.is_(False)
+        )
+        return tuple(map(person_of, await self._all(away.order_by(people.c.id))))
 
     async def add(
         self, *, telegram_id: int, language: str, consented_at: datetime, example: bool

@@ -6,7 +6,8 @@ from storage.tables.base import Identity, Sealed, UtcTime, Words, metadata
 
 # `zone` is an IANA name; `quiet_from` and `quiet_until` are minutes after midnight there; `told` is
 # what the person wishes to be told of (NULL: the usual); `withheld` names pieces of consent that
-# were taken back; `erase_at` is when a wish to be erased comes true.
+# were taken back; `erase_at` is when a wish to be erased comes true; `warned_at` is when they were
+# told that they will be erased, since they are not here any more.
 people = Table(
     "people",
     metadata,
@@ -27,6 +28,7 @@ people = Table(
     Column("withheld", Words),
     Column("erase_at", UtcTime, index=True),
     Column("seen_at", UtcTime),
+    Column("warned_at", UtcTime),
     Column("reachable", Boolean, nullable=False, default=True),
     Column("example", Boolean, nullable=False, default=False),
 )
