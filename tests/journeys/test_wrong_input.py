@@ -3,7 +3,7 @@ on waiting, what was answered stays, and the right answer then goes on."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -85,7 +85,8 @@ WRONG = {
 async def profile_of(store: Store, chat: Chat) -> Profile:
     person = await store.people.by_telegram(chat.person)
     assert person is not None
-    return Profile(person, await store.organisations.of(person.id))
+    # When somebody was last seen is no answer of theirs.
+    return Profile(replace(person, seen_at=None), await store.organisations.of(person.id))
 
 
 ONE_TAP = {
