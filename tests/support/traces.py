@@ -1,5 +1,6 @@
 """What a database still holds, wherever it stands: every row of every table, and SQLite's files."""
 
+import subprocess
 from pathlib import Path
 
 from sqlalchemy import text
@@ -25,9 +26,14 @@ async def found_in(store: Store, words: tuple[str, ...]) -> list[str]:
 
 
 def found_in_files(store: Store, words: tuple[str, ...]) -> list[str]:
-    """Which of the words, written as UTF-8 or as JSON writes them, lie in SQLite's files."""
+    """Which of the words, written as UTF-8 or as JSON writes them, lie in SQLite's files.
+
+    Another process reads them: to close a file gives up every lock that this process has on it,
+    and a store open here would then see no more of what others write (sqlite.org/howtocorrupt.html,
+    2.2).
+    """
     path = Path(str(store.url.database))
     files = [one for one in path.parent.glob(f"{path.name}*") if one.is_file()]
-    held = b"".join(one.read_bytes() for one in files)
+    held = subprocess.run(["cat", *files], capture_output=True, check=False).stdout
     forms = {one: (one.encode(), one.encode("unicode_escape")) for one in words}
     return [one for one, several in forms.items() if any(form in held for form in several)]
