@@ -1,40 +1,35 @@
 """Feedback from one language is read and answered in another: on both databases, over restarts,
 with wrong input, twice in a row, and never by those who may not."""
 
-from pathlib import Path
+import pytest
 
 from delivery.presses_of_concerns import AnswerConcern, SettleConcern, ShowConcern, ShowConcerns
 from domain.profiles import Answer
 from domain.roles import Role
 from storage.store import Store
+from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import NOW, Side, settled, stand_at
 from tests.journeys.test_menus import shows_menu
-from tests.support.bot_process import RunningBot, running_bot
+from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, data_of, read, says
 from tests.support.pictures import png
-from tests.support.sandbox_server import running_sandbox
-from tests.support.validated_calls import every_call_is_valid
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 WORDS = "Où sont <b>les communes</b> du Sénégal & d'ailleurs ?"
 
 
-async def test_the_whole_way(database_url: str, store: Store, tmp_path: Path) -> None:
-    async with (
-        running_sandbox(
-            tmp_path / "sandbox.sqlite3", process=True, per_second=0, chat_burst=0
-        ) as sandbox,
-        running_bot(sandbox, database_url, tmp_path) as bot,
-    ):
-        asker = await stand_at(bot, store, "fr", Answer.FUNCTION)
-        await _tells_before_anybody_reads(asker)
-        reader = await _coordinator(bot, store)
-        await _tells_with_wrong_input_and_a_restart(bot, asker)
-        told = await reader.chat.find("FeedbackGiven")
-        assert WORDS in read(told["text"])
-        await _forges(asker, told["message_id"])
-        await _answers(reader, asker)
-        await _settles(reader)
-        await every_call_is_valid(sandbox.sim)
+@ON_BOTH
+async def test_the_whole_way(bot: RunningBot, memory: Store) -> None:
+    asker = await stand_at(bot, memory, "fr", Answer.FUNCTION)
+    await _tells_before_anybody_reads(asker)
+    reader = await _coordinator(bot, memory)
+    await _tells_with_wrong_input_and_a_restart(bot, asker)
+    told = await reader.chat.find("FeedbackGiven")
+    assert WORDS in read(told["text"])
+    await _forges(asker, told["message_id"])
+    await _answers(reader, asker)
+    await _settles(reader)
 
 
 async def _tells_before_anybody_reads(asker: Chat) -> None:

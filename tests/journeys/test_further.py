@@ -4,7 +4,6 @@ words, in two languages at once, with the bot killed in between."""
 import asyncio
 import unicodedata
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from domain.organisations import Form, Organisation, Size
 from domain.profiles import FURTHER
 from locales.speech import speech
 from storage.store import Store
-from tests.journeys.patient import bot_on
+from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import Side, ask_further, settled
 from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, buttons, read
@@ -126,27 +125,25 @@ async def test_who_is_full_is_not_suggested_until_then(bot: RunningBot, memory: 
     await here.chat.find_text(str(there.organisation.name))
 
 
-async def test_the_second_part_goes_on_after_a_restart(
-    database_url: str, store: Store, tmp_path: Path
-) -> None:
-    async with bot_on(database_url, tmp_path) as bot:
-        one, other = await asyncio.gather(settled(bot, store, "uk"), settled(bot, store, "ar"))
-        await asyncio.gather(ask_further(one.chat), ask_further(other.chat))
-        for side in (one, other):
-            await side.chat.tap("filter-form-mentor")
-            chosen = f"✅ {side.chat.words('filter-form-mentor')}"
-            await side.chat.until(lambda said, chosen=chosen: chosen in buttons(said))
-        await bot.kill()
-        await bot.start()
-        for side in (one, other):
-            await side.chat.tap("button-done")
-            await side.chat.expect("question-size")
-            await side.chat.tap("size-small")
-            await side.chat.expect("question-active")
-            await side.chat.tap("active-no")
-            organisation = await own(store, side)
-            assert organisation.forms == {Form.MENTOR}
-            assert (organisation.size, organisation.active) == (Size.SMALL, False)
+@ON_BOTH
+async def test_the_second_part_goes_on_after_a_restart(bot: RunningBot, memory: Store) -> None:
+    one, other = await asyncio.gather(settled(bot, memory, "uk"), settled(bot, memory, "ar"))
+    await asyncio.gather(ask_further(one.chat), ask_further(other.chat))
+    for side in (one, other):
+        await side.chat.tap("filter-form-mentor")
+        chosen = f"✅ {side.chat.words('filter-form-mentor')}"
+        await side.chat.until(lambda said, chosen=chosen: chosen in buttons(said))
+    await bot.kill()
+    await bot.start()
+    for side in (one, other):
+        await side.chat.tap("button-done")
+        await side.chat.expect("question-size")
+        await side.chat.tap("size-small")
+        await side.chat.expect("question-active")
+        await side.chat.tap("active-no")
+        organisation = await own(memory, side)
+        assert organisation.forms == {Form.MENTOR}
+        assert (organisation.size, organisation.active) == (Size.SMALL, False)
 
 
 async def test_skipped_is_not_stated_and_offered_again(bot: RunningBot, memory: Store) -> None:

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from storage.store import Store
+from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import newcomer, settled
 from tests.journeys.test_strangers import rows
 from tests.support.bot_process import RunningBot
@@ -32,6 +33,7 @@ def opens_private_chat(message: Message, username: str) -> bool:
     return [[one["url"] for one in row] for row in rows] == [[f"https://t.me/{username}"]]
 
 
+@ON_BOTH
 async def test_a_group_is_told_once_and_then_answered_only_when_it_speaks_to_the_bot(
     bot: RunningBot, memory: Store
 ) -> None:

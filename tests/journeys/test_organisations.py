@@ -9,6 +9,7 @@ from domain.people import Person
 from domain.profiles import Answer
 from domain.roles import Role
 from storage.store import Store
+from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import stand_at
 from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, buttons, data_of, read
@@ -70,6 +71,7 @@ async def own_id(store: Store, chat: Chat) -> int | None:
     return own.id if own else None
 
 
+@ON_BOTH
 async def test_a_newcomer_joins_in_another_script(bot: RunningBot, store: Store) -> None:
     there, colleague = await representing(bot, store, "Stadtwerke Kassel", DRESDEN, "de")
     newcomer = await stand_at(bot, store, "uk", Answer.ORGANISATION)
@@ -180,6 +182,7 @@ async def test_nobody_there_waits_for_a_coordinator(bot: RunningBot, store: Stor
     assert await own_id(store, newcomer) == there.id
 
 
+@ON_BOTH
 async def test_a_colleague_joins_by_link_takes_over_and_the_last_one_leaves(
     bot: RunningBot, store: Store
 ) -> None:

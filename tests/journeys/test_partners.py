@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from domain.roles import Role
 from storage.store import Store
+from tests.journeys.conftest import ON_BOTH
 from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, buttons, data_of, read, says
 from tests.support.partners import (
@@ -202,6 +203,7 @@ async def introduced(here: Chat, there: Chat, name: str) -> None:
     await there.find("introduction-you-accepted")
 
 
+@ON_BOTH
 async def test_from_introduction_to_partnership(bot: RunningBot, store: Store) -> None:
     town = Town(bot, store, "street_lighting", "youth")
     both = {"languages": frozenset({"en"})}

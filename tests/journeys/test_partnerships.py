@@ -2,16 +2,19 @@
 with the bot killed in between."""
 
 import asyncio
-from pathlib import Path
+
+import pytest
 
 from actions import partnerships
 from domain.partnerships import PartnershipKind, Told
 from locales.speech import own_name
 from storage.store import Store
-from tests.journeys.patient import bot_on
+from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import Side, settled
 from tests.support.bot_process import RunningBot
 from tests.support.chat import buttons, read
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CLIMATE = PartnershipKind.CLIMATE
 SAID = {
@@ -73,15 +76,13 @@ async def share(side: Side) -> None:
     )
 
 
+@ON_BOTH
 async def test_told_corrected_removed_and_shared_with_the_bot_killed_in_between(
-    database_url: str, store: Store, tmp_path: Path
+    bot: RunningBot, memory: Store
 ) -> None:
-    async with bot_on(database_url, tmp_path) as bot:
-        one, other = await asyncio.gather(settled(bot, store, "uk"), settled(bot, store, "ar"))
-        await asyncio.gather(
-            tell_wrongly_then_rightly(bot, one), tell_wrongly_then_rightly(bot, other)
-        )
-        await bot.kill()
-        await bot.start()
-        await asyncio.gather(tell(store, one), tell(store, other))
-        await asyncio.gather(share(one), share(other))
+    one, other = await asyncio.gather(settled(bot, memory, "uk"), settled(bot, memory, "ar"))
+    await asyncio.gather(tell_wrongly_then_rightly(bot, one), tell_wrongly_then_rightly(bot, other))
+    await bot.kill()
+    await bot.start()
+    await asyncio.gather(tell(memory, one), tell(memory, other))
+    await asyncio.gather(share(one), share(other))

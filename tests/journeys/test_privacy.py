@@ -1,24 +1,18 @@
 """One's own data over HTTP: erased after a time of grace, kept after all, or erased at once. Two
-languages at once, a restart in between, on both databases."""
+languages at once, a restart in between."""
 
 import asyncio
-import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from storage.sealing import new_key
 from storage.store import Store
+from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import Side, settled
 from tests.journeys.walking import NEWCOMERS
-from tests.support import databases
-from tests.support.bot_process import RunningBot, running_bot
+from tests.support.bot_process import RunningBot
 from tests.support.chat import buttons, read
-from tests.support.sandbox_server import running_sandbox
 from tests.support.traces import found_in, found_in_files
-from tests.support.validated_calls import every_call_is_valid
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -26,32 +20,10 @@ HOUR = 3600
 PAIRS = pytest.mark.parametrize("languages", [("de", "uk"), ("fr", "ar")])
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=databases.BACKENDS)
-async def bot(tmp_path_factory, request) -> AsyncIterator[RunningBot]:
-    """The bot on each database."""
-    folder: Path = tmp_path_factory.mktemp("privacy")
-    url = f"sqlite:///{folder / 'bot.sqlite3'}"
-    if request.param == "postgresql":
-        url = databases.as_text(request.getfixturevalue("postgres_database"))
-    async with (
-        running_sandbox(
-            folder / "sandbox.sqlite3", process=True, per_second=0, chat_burst=0
-        ) as box,
-        running_bot(box, url, folder, LOG_LEVEL="debug", CONTACT_KEYS=new_key()) as running,
-    ):
-        yield running
-        await every_call_is_valid(box.sim)
-        nothing_personal_in(running)
-
-
-def nothing_personal_in(bot: RunningBot) -> None:
-    """The journal, at its most talkative, of everything that these journeys did."""
-    said = bot.journal.read_text("utf-8")
-    assert "event=listening" in said
-    words = {word for who in NEWCOMERS.values() for word in (who.name, who.organisation, who.email)}
-    words |= {"@example.org", bot.sandbox.token, "telegram_id"}
-    assert sorted(one for one in words if one in said) == []
-    assert re.findall(r"\b70000000\d\d\b", said) == [], "Telegram's ids of the sandbox's people"
+@pytest.fixture(scope="module")
+def bot_settings() -> dict[str, str]:
+    """At its most talkative, with contact details sealed."""
+    return {"LOG_LEVEL": "debug", "CONTACT_KEYS": new_key()}
 
 
 async def two(bot: RunningBot, memory: Store, languages: tuple[str, str]) -> tuple[Side, Side]:
@@ -87,6 +59,7 @@ async def files_hold_nothing_of(memory: Store, side: Side) -> None:
     raise AssertionError(f"the files still hold {found}")
 
 
+@ON_BOTH
 @PAIRS
 async def test_kept_after_all_after_a_restart_then_erased_in_time(
     bot: RunningBot, memory: Store, languages: tuple[str, str]
@@ -182,6 +155,7 @@ def files_of(said: list[dict]) -> list[str]:
     return [one["document"]["file_name"] for one in said if "document" in one]
 
 
+@ON_BOTH
 @PAIRS
 async def test_ones_own_data_as_files_and_consent_in_pieces(
     bot: RunningBot, memory: Store, languages: tuple[str, str]

@@ -6,6 +6,7 @@ import pytest
 
 from domain.profiles import Answer, Profile
 from storage.store import Store
+from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import newcomer, settled, stand_at
 from tests.journeys.walking import agree
 from tests.support.bot_process import RunningBot
@@ -133,6 +134,7 @@ async def test_the_questions_own_words_are_still_its_answer(bot: RunningBot, mem
     )
 
 
+@ON_BOTH
 async def test_an_introduction_in_the_place_of_a_name_survives_a_restart(
     bot: RunningBot, memory: Store
 ) -> None:

@@ -9,6 +9,7 @@ from actions import introductions
 from domain.introductions import Introduction
 from locales.speech import speech
 from storage.store import Store
+from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import Side, newcomer, settled
 from tests.journeys.walking import agree
 from tests.support.bot_process import RunningBot
@@ -69,6 +70,7 @@ async def switch_news(chat: Chat, then: str) -> None:
     await chat.until(lambda one: f"{then} {news}" in buttons(one), then)
 
 
+@ON_BOTH
 async def test_every_setting_twice_in_two_languages_at_once(bot: RunningBot, memory: Store) -> None:
     spanish, arabic = [await settled(bot, memory, language) for language in ("es", "ar")]
     await change_everything(

@@ -83,6 +83,17 @@ def postgres_database(postgres_answers: None) -> Iterator[URL]:
         yield url
 
 
+@contextmanager
+def for_a_bot(request: pytest.FixtureRequest, backend: str, folder: Path) -> Iterator[str]:
+    """The URL of an empty database, made for a bot that several tests share; it migrates it."""
+    if backend == "sqlite":
+        yield f"sqlite:///{folder / 'bot.sqlite3'}"
+        return
+    request.getfixturevalue("postgres_answers")
+    with _postgres_database() as url:
+        yield as_text(url)
+
+
 # A test may have killed a process in mid-transaction; what that holds must not hold up the next.
 _EMPTYING = f"""
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
