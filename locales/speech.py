@@ -18,11 +18,13 @@ from markupsafe import Markup, escape
 from domain.languages import LANGUAGES, RIGHT_TO_LEFT
 from locales.catalogues import translations
 
-ISOLATE, POP, RIGHT_MARK = "\u2068", "\u2069", "\u200f"
+ISOLATE, POP, LEFT_MARK, RIGHT_MARK = "\u2068", "\u2069", "\u200e", "\u200f"
 ISOLATE_LEFT = "\u2066"
 # Commands and telephone prefixes begin with a sign of no direction, which a right-to-left line
 # would move to their end. (Not the slash of a closing tag.)
 _FOREIGN = re.compile(r"(?<![\w<])(/[a-z]+|\+\d+)")
+# Before the name there may be tags, bullets and brackets, but no word.
+_BEGINS_WITH_A_NAME = re.compile(rf"^(?=(?:<[^>]+>|[^\w<{ISOLATE}\n])*{ISOLATE})", re.MULTILINE)
 
 
 class MissingText(KeyError):
@@ -81,9 +83,10 @@ class Speech:
         return template
 
     def _lean(self, text: Markup) -> Markup:
-        """Lines of a right-to-left text that begin with a foreign name still begin at the right."""
+        """Lines that begin with a foreign name still begin where the language begins: a phone, or
+        a browser, goes by the first letter that it finds, isolated or not."""
         if not self._leans_right:
-            return text
+            return Markup(_BEGINS_WITH_A_NAME.sub(LEFT_MARK, str(text)))
         lines = _FOREIGN.sub(rf"{ISOLATE_LEFT}\1{POP}", str(text)).split("\n")
         return Markup("\n".join(f"{RIGHT_MARK}{line}" if line else line for line in lines))
 

@@ -18,7 +18,7 @@ from handlers.commands import COMMANDS
 from handlers.profile.steps import BY_ANSWER, Typed
 from locales import names, review
 from locales.catalogues import read
-from locales.speech import ISOLATE, POP, RIGHT_MARK, MissingText, own_names, speech
+from locales.speech import ISOLATE, LEFT_MARK, POP, RIGHT_MARK, MissingText, own_names, speech
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("handlers", "delivery", "bot", "domain", "actions", "locales", "web")
@@ -157,6 +157,22 @@ def test_lines_of_a_right_to_left_text_lean_right_and_commands_stay_whole(langua
             for found in re.finditer(rf"(?<![<\w])/{command}\b", said):
                 assert said[found.start() - 1] == "\u2066", f"{key}: {command} would be moved"
                 assert said[found.end()] == POP, key
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one not in RIGHT_TO_LEFT])
+def test_lines_of_a_left_to_right_text_that_begin_with_a_name_lean_left(language: str) -> None:
+    say = speech(language)
+    led = 0
+    for key, message in texts(language).items():
+        if len(review.forms(message)) > 1:
+            continue
+        wanted = review.placeholders("".join(review.forms(message)))
+        for line in str(say(key, **dict.fromkeys(wanted, "شركة مياه"))).split("\n"):
+            if re.match(r"(<[^>]+>)*" + ISOLATE, line.removeprefix(LEFT_MARK)):
+                assert line.startswith(LEFT_MARK), key
+                led += 1
+    assert led > 5
+    assert LEFT_MARK not in str(say("welcome"))
 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one not in RIGHT_TO_LEFT])
