@@ -27,6 +27,7 @@ from domain.rules.wishes import wishes
 from domain.told import Told
 from handlers import asides
 from handlers.leaving import Words
+from handlers.links import follows
 from handlers.settings import zones
 from handlers.settings.window import (
     pause_line,
@@ -54,6 +55,12 @@ MORNING = time(8)
 @router.message(Command("settings"))
 async def open_settings(_: object, turn: Turn) -> None:
     """All settings, in a window of their own."""
+    await show_all(turn, anew=True)
+
+
+@follows("settings")
+async def open_by_link(turn: Turn, _: str) -> None:
+    """The same."""
     await show_all(turn, anew=True)
 
 

@@ -15,18 +15,25 @@ from sqlalchemy.exc import IntegrityError
 from actions import (
     admissions,
     concerns,
+    confirming,
     dismissals,
     introductions,
     matchmaking,
+    merging,
     outcomes,
+    partnerships,
     profiles,
     reported,
     reports,
+    representing,
     roles,
 )
+from domain.confirming import WhyNot
 from domain.dismissals import Why
 from domain.errors import Refusal
+from domain.organisations import Part
 from domain.outcomes import Question
+from domain.partnerships import Told
 from domain.people import Person
 from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
@@ -73,6 +80,8 @@ class World:
     report: int
     code: str
     draft: int
+    invitation: str
+    colleague: Person
 
 
 Call = Callable[[World, Person], Awaitable[object]]
@@ -128,6 +137,22 @@ verb(concerns, "answer", *COORDINATING, concern=lambda w: w.report, words="Thank
 verb(concerns, "settle", *COORDINATING, concern=lambda w: w.report)
 for name in ("hide", "show", "looked_at"):
     verb(reported, name, *COORDINATING, organisation=lambda w: w.met.id)
+for name in ("confirm", "looked_at"):
+    verb(confirming, name, *COORDINATING, organisation=lambda w: w.met.id)
+verb(confirming, "take_back", *COORDINATING, organisation=lambda w: w.met.id,
+     why=WhyNot.NAME)  # fmt: skip
+verb(confirming, "say_member", *COORDINATING, organisation=lambda w: w.met.id, member=True)
+verb(confirming, "listed", *COORDINATING, offset=0, limit=5)
+verb(merging, "like_this", *COORDINATING, organisation=lambda w: w.met.id)
+verb(merging, "merge", *COORDINATING, gone=lambda w: w.met.id, stays=lambda w: w.asked.id)
+verb(representing, "invite", *SPEAKING)
+verb(representing, "redeem", PERSON, *COORDINATING, code=lambda w: w.invitation)
+verb(representing, "change_part", ASKED, note="of a colleague",
+     person=lambda w: w.colleague.id, part=Part.DEPUTY)  # fmt: skip
+verb(representing, "take_out", ASKED, note="a colleague", person=lambda w: w.colleague.id)
+verb(representing, "leave", ASKED, organisation=lambda w: w.asked.id)
+verb(partnerships, "tell", *SPEAKING, several=(Told("Lima"),))
+verb(partnerships, "remove", *SPEAKING, partnership=1)
 verb(admissions, "ask", PERSON, *COORDINATING, organisation=lambda w: w.asked.id)
 verb(admissions, "admit", ASKED, admission=lambda w: w.asks_in)
 verb(admissions, "decline", ASKED, admission=lambda w: w.asks_in)
@@ -158,6 +183,14 @@ async def draft_of(store: Store, clock: SetClock) -> int:
     own = await store.organisations.of(writer.id)
     assert own is not None
     return own.id
+
+
+async def colleague_of(store: Store, clock: SetClock, side: Side) -> Person:
+    """Somebody else who speaks for an organisation."""
+    colleague = await somebody(store, clock)
+    code = await representing.invite(store, clock, by=side.person)
+    await representing.redeem(store, clock, by=colleague, code=code)
+    return colleague
 
 
 async def world_of(store: Store) -> World:
@@ -204,6 +237,8 @@ async def world_of(store: Store) -> World:
         report=report.id,
         code=(await roles.code_for_administrator(store, clock)).code,
         draft=await draft_of(store, clock),
+        invitation=await representing.invite(store, clock, by=met.person),
+        colleague=await colleague_of(store, clock, asked),
     )
 
 

@@ -102,6 +102,7 @@ async def test_somebody_who_is_known_goes_at_once(
     for link, key in (
         ("introductions", "introductions-none"),
         ("profile", "profile-next-partners"),
+        ("settings", "settings-title"),
     ):
         await linked(chat, link)
         (said,) = await listening.hear()
