@@ -266,7 +266,7 @@ class Turns(BaseMiddleware):
             turn.text = inner.text
         else:
             turn.press = _press(inner)
-            turn.message_id = inner.message.message_id if inner.message else None
+            turn.message_id = _editable(inner)
             turn.is_question = self._answering.questions.of(chat_id) == turn.message_id
         turn.language_of_telegram = _language_of_menu(inner)
         if person is None:
@@ -317,6 +317,14 @@ def _press(query: CallbackQuery) -> Press | None:
     except Unreadable:
         log.info("press-unreadable", size=len(query.data or ""))
         return None
+
+
+def _editable(query: CallbackQuery) -> int | None:
+    """The message of the button, where its text can be changed: a file has none."""
+    shown = query.message
+    if shown is None or getattr(shown, "document", None) is not None:
+        return None
+    return shown.message_id
 
 
 def _in_private(inner: Message | CallbackQuery | ChatMemberUpdated) -> bool:

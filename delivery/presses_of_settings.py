@@ -56,7 +56,7 @@ class PauseUntil(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowNewcomer(Press):
+class SeeNewcomer(Press):
     """Show who asks to speak for my organisation, and the two answers."""
 
     code: ClassVar[str] = "ta"

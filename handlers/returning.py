@@ -5,7 +5,7 @@ from aiogram import Router
 from delivery.letters.admissions import about_admission
 from delivery.letters.returning import welcome_back
 from delivery.message import Message
-from delivery.presses_of_settings import ShowNewcomer
+from delivery.presses_of_settings import SeeNewcomer
 from domain.notices import AdmissionAsked, WelcomeBack
 from handlers.profile import wizard
 from handlers.turn import Pressed, Turn
@@ -21,8 +21,8 @@ async def say(turn: Turn) -> None:
         await wizard.show_question(turn, anew=True)
 
 
-@router.callback_query(Pressed(ShowNewcomer))
-async def show_newcomer(_: object, turn: Turn, press: ShowNewcomer) -> None:
+@router.callback_query(Pressed(SeeNewcomer))
+async def show_newcomer(_: object, turn: Turn, press: SeeNewcomer) -> None:
     """Who asks, with the two answers; once it is settled, what waits now."""
     notice = AdmissionAsked(press.admission)
     said = await about_admission(turn.store, turn.who, notice)

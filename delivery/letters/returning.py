@@ -6,7 +6,7 @@ from delivery.buttons import FindPartners, ShowProfile, button
 from delivery.cards import NEWLINE
 from delivery.message import Button, Message
 from delivery.presses_of_partners import ShowIntroductions
-from delivery.presses_of_settings import ShowNewcomer
+from delivery.presses_of_settings import SeeNewcomer
 from domain.admissions import Admission
 from domain.introductions import Introduction
 from domain.notices import WelcomeBack
@@ -36,7 +36,7 @@ async def welcome_back(store: Store, person: Person, notice: WelcomeBack) -> Mes
     for one in newcomers[:MOST_NEWCOMERS]:
         newcomer = await store.people.by_id(one.person)
         name = names.cut(names.person_alone(say, newcomer), LONGEST_NAME) if newcomer else ""
-        rows.append((button(say, "button-newcomer", ShowNewcomer(one.id), name=name),))
+        rows.append((button(say, "button-newcomer", SeeNewcomer(one.id), name=name),))
     partners, profile = FindPartners(), ShowProfile()
     rows.append((button(say, "button-partners", partners), button(say, "button-profile", profile)))
     return Message(NEWLINE.join((lines[0], Markup(""), *lines[1:])), tuple(rows))

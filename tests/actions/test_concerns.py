@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions import concerns, people
+from actions import concerns, erasure, people
 from delivery.message import Letter, Nothing
 from delivery.render import Renderer
 from domain.concerns import LONGEST_WORDS, MOST_A_DAY
@@ -126,7 +126,7 @@ async def test_whoever_is_erased_cannot_be_answered(store: Store) -> None:
     reader = await holding(store, clock, Role.COORDINATOR)
     person = await somebody(store, clock)
     given = (await give(store, clock, person, "a question")).concern
-    await people.erase(store, person)
+    await erasure.erase(store, clock, person)
     with pytest.raises(Refusal, match="refusal-concern-nobody"):
         await concerns.answer(store, clock, by=reader, concern=given.id, words="an answer")
 

@@ -11,6 +11,7 @@ TABLE = {
     Verb.CONFIRM_VKU_MEMBERSHIP: {C, A},
     Verb.MERGE_ORGANISATIONS: {C, A},
     Verb.ADMIT_WHERE_NOBODY_ELSE_CAN: {C, A},
+    Verb.HIDE_ORGANISATION: {C, A},
     Verb.READ_CONCERNS: {C, A},
     Verb.SETTLE_CONCERNS: {C, A},
     Verb.READ_ROLES: {C, A},

@@ -30,6 +30,8 @@ from tests.support.pictures import png
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 HEARD_IN = ("ar", "uk")
+# Where one like it is here already, newcomers are asked first whether it is theirs.
+UNLIKE_ANY_OTHER = {"ar": "بلدية الواحة الخضراء", "uk": "Міськсвітло Заріччя"}
 LINES = (Answer.NAME, Answer.FUNCTION, Answer.ORGANISATION)
 
 
@@ -104,7 +106,7 @@ async def answer_rightly(chat: Chat, step: Answer) -> None:
         Answer.NAME: who.name,
         Answer.FUNCTION: who.function,
         Answer.CONTACT: who.email,
-        Answer.ORGANISATION: who.organisation,
+        Answer.ORGANISATION: UNLIKE_ANY_OTHER[chat.language],
     }
     spoken = {Answer.OFFERS: who.offers, Answer.SEEKS: who.seeks, Answer.REGIONS: who.regions}
     tapped = {
@@ -142,7 +144,8 @@ async def give_all_wrong(chat: Chat, step: Answer) -> None:
     for what, wrong in WRONG.items():
         await wrong.give(chat)
         for said in await listening.hear(wrong.updates):
-            assert sentence(chat, wrong.key(step)) in read(said["text"]), (what, step, said)
+            seen = " ".join(read(said["text"]).split())
+            assert sentence(chat, wrong.key(step)) in seen, (what, step, said)
             assert says(chat.language, f"question-{step}", said["text"]), (what, step)
         await listening.nothing_more()
 
