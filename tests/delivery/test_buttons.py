@@ -22,8 +22,13 @@ WHOLE = st.integers(min_value=-(2**63), max_value=2**63 - 1)
 @st.composite
 def presses(draw: st.DrawFn) -> Press:
     kind = draw(st.sampled_from(sorted(PRESSES.values(), key=lambda one: one.code)))
-    words = st.text(st.characters(codec="utf-8"), max_size=12)
-    return kind(*(draw(WHOLE if field.type in (int, "int") else words) for field in fields(kind)))
+    # The last field may hold anything, those before it no separator.
+    words = st.text(st.characters(codec="utf-8", exclude_characters=":"), max_size=12)
+    anything = st.text(st.characters(codec="utf-8"), max_size=12)
+    stated = fields(kind)
+    said = [words] * (len(stated) - 1) + [anything]
+    drawn = zip(stated, said, strict=False)
+    return kind(*(draw(WHOLE if one.type in (int, "int") else text) for one, text in drawn))
 
 
 @given(presses())
