@@ -60,11 +60,5 @@ async def _new(store: Store, clock: Clock, own: Organisation) -> list[int]:
     in touch with already."""
     seen = await store.organisations.shown_to(own.id)
     seen |= {one.other(own.id) for one in await store.introductions.of(own.id)}
-    since = clock() - NEW
-    return [
-        match.organisation.id
-        for match in await fitting(store, clock, own)
-        if match.organisation.id not in seen
-        and match.organisation.published_at is not None
-        and match.organisation.published_at > since
-    ]
+    new = await store.organisations.visible_since(clock() - NEW)
+    return [match.organisation.id for match in await fitting(store, clock, own, within=new - seen)]

@@ -21,6 +21,7 @@ class Place:
     `country` is ISO 3166-1 alpha-2, `timezone` an IANA name, coordinates are degrees (WGS 84);
     a country has those of its capital, a world region has none. `population` is 0 where unknown.
     `admin` tells namesakes apart: the state, or else the largest town of the place's province.
+    `climate` is its zone after Köppen and Geiger ("Cfb"); "" where that is not known.
     """
 
     id: str
@@ -32,3 +33,4 @@ class Place:
     timezone: str | None
     population: int
     admin: str = ""
+    climate: str = ""

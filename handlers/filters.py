@@ -22,7 +22,6 @@ from delivery.presses_of_partners import (
 )
 from domain.organisations import Form, Sector
 from domain.regions import country_codes, load_regions
-from domain.rules.filters import passes
 from domain.rules.wordings import parts_of_a_wish
 from domain.searches import Facet, Filters
 from domain.topics import load_topics
@@ -136,8 +135,7 @@ async def _overview(turn: Turn, filters: Filters) -> list[Markup]:
     own = await turn.store.organisations.of(turn.who.id)
     number = 0
     if own is not None and own.published:
-        fitting = await matchmaking.fitting(turn.store, turn.clock, own)
-        number = sum(passes(filters, one.organisation) for one in fitting)
+        number = await matchmaking.number_of_fitting(turn.store, turn.clock, own, filters)
     return [
         say("filters-title"),
         Markup(""),

@@ -10,6 +10,7 @@ from storage import sqlite
 from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
 from storage.queries.admissions import Admissions
+from storage.queries.changes import Changes
 from storage.queries.codes import Codes
 from storage.queries.concerns import Concerns
 from storage.queries.conversations import Conversations
@@ -23,6 +24,7 @@ from storage.queries.outbox import Outbox
 from storage.queries.outcomes import Outcomes
 from storage.queries.partnerships import Partnerships
 from storage.queries.people import People
+from storage.queries.records import Records
 from storage.queries.reports import Reports
 from storage.queries.representatives import Representatives
 from storage.queries.roles import Roles
@@ -123,6 +125,8 @@ class Store:
         self.admissions = Admissions(self)
         self.merging = Merging(self)
         self.representatives = Representatives(self)
+        self.changes = Changes(self)
+        self.records = Records(self)
         self.reports = Reports(self)
         self.concerns = Concerns(self)
         self.mydata = MyData(self)

@@ -1,7 +1,5 @@
 """Whether an organisation passes a person's filters. What is not stated passes."""
 
-from collections.abc import Sequence
-
 from domain.organisations import Organisation
 from domain.regions import countries_of
 from domain.searches import Facet, Filters
@@ -13,7 +11,8 @@ def passes(filters: Filters, one: Organisation) -> bool:
 
 
 def passes_facet(filters: Filters, facet: Facet, one: Organisation) -> bool:
-    """Whether it meets one of the choices of a facet, or says nothing about it."""
+    """Whether it meets one of the choices of a facet, or says nothing about it (an empty answer
+    says nothing either)."""
     chosen = filters.of(facet)
     if not chosen:
         return True
@@ -23,19 +22,7 @@ def passes_facet(filters: Filters, facet: Facet, one: Organisation) -> bool:
     if facet is Facet.REGIONS:
         return one.country is None or any(one.country in countries_of(each) for each in chosen)
     stated = getattr(one, facet.value)
-    return stated is None or bool(chosen & frozenset(map(str, stated)))
-
-
-def loosening(filters: Filters, several: Sequence[Organisation]) -> tuple[tuple[Facet, int], ...]:
-    """Which single facet, left open, would let how many pass; most first, none that helps nobody.
-
-    Where no single one helps, all of them have to be cleared.
-    """
-    found = [
-        (facet, sum(passes(filters.without(facet), one) for one in several))
-        for facet in filters.narrowed
-    ]
-    return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1]))
+    return not stated or bool(chosen & frozenset(map(str, stated)))
 
 
 def _topics(one: Organisation) -> frozenset[str] | None:

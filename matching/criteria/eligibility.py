@@ -1,0 +1,72 @@
+"""Who may be suggested at all, as a mask: `domain.rules.eligibility` and `domain.rules.filters` for
+many at once. Hypothesis proves them equal."""
+
+import numpy as np
+
+from domain.organisations import Form, Sector
+from domain.regions import countries_of
+from domain.searches import Facet, Filters
+from matching.columns import UNKNOWN, Columns, Mask, Rows, Words, any_bit, bits_of
+from matching.criteria.question import Question
+from matching.kinship import BITS
+
+
+def suggestible(question: Question, columns: Columns, rows: Rows) -> Mask:
+    """Which rows may be suggested: not oneself, nobody who is gone or full, each accepts where the
+    other lies, a language in common, another country unless both wish for their own."""
+    own = question.own.values
+    country = columns.of("country", rows)
+    mask = columns.of("there", rows) & (columns.of("id", rows) != own["id"])
+    if question.ties.gone:
+        mask &= ~np.isin(columns.of("id", rows), np.fromiter(question.ties.gone, np.int64))
+    if question.on is not None:
+        mask &= columns.of("full_until", rows) <= question.on.toordinal()
+    mask &= _accepted(own["accepts"])[country]
+    mask &= _accepting(columns, int(own["country"]), rows)
+    if own["country"] != UNKNOWN:
+        at_home = country == own["country"]
+        mask &= ~at_home | (columns.of("wishes_home", rows) & bool(own["wishes_home"]))
+    return mask & any_bit(columns["languages"], own["languages"], rows)
+
+
+def passing(filters: Filters, columns: Columns, rows: Rows) -> Mask:
+    """Which rows pass every facet of a person's filters."""
+    mask = np.ones(len(rows), dtype=np.bool_)
+    for facet in filters.narrowed:
+        mask &= _passing_facet(facet, filters.of(facet), columns, rows)
+    return mask
+
+
+def _passing_facet(facet: Facet, chosen: frozenset[str], columns: Columns, rows: Rows) -> Mask:
+    if facet is Facet.TOPICS:
+        wanted = columns.kinship.bits(chosen)
+        silent = (columns.of("states_offers", rows) | columns.of("states_seeks", rows)) == 0
+        offered = any_bit(columns["offers"], wanted, rows)
+        return silent | offered | any_bit(columns["seeks"], wanted, rows)
+    if facet is Facet.REGIONS:
+        countries = frozenset[str]().union(*map(countries_of, chosen))
+        numbers = [columns.countries.known(one) for one in countries]
+        return np.isin(columns.of("country", rows), [UNKNOWN, *numbers])
+    if facet is Facet.LANGUAGES:
+        return any_bit(columns["languages"], columns.language_bits(chosen), rows)
+    if facet is Facet.SECTORS:
+        theirs, bits = columns.of("sectors", rows), _named(chosen, tuple(Sector))
+    else:
+        theirs, bits = columns.of("forms", rows), _named(chosen, tuple(Form))
+    return ((theirs & bits) != 0) | (theirs == 0)
+
+
+def _named(chosen: frozenset[str], known: tuple[Sector, ...] | tuple[Form, ...]) -> int:
+    return bits_of((one for one in known if one.value in chosen), known)
+
+
+def _accepted(words: Words) -> Mask:
+    """Whether one's own wishes accept a country, by its number."""
+    return np.unpackbits(words.view(np.uint8), bitorder="little").astype(np.bool_)
+
+
+def _accepting(columns: Columns, country: int, rows: Rows) -> Mask:
+    if country == UNKNOWN:
+        return np.ones(len(rows), dtype=np.bool_)
+    word, bit = divmod(country, BITS)
+    return (columns["accepts"][word][rows] & np.uint64(1 << bit)) != 0

@@ -1,0 +1,64 @@
+"""Which organisations have changed since one looked last."""
+
+from collections.abc import AsyncIterator, Iterable
+
+from sqlalchemy import func, select, text
+
+from domain.organisations import Organisation
+from storage.queries.base import Queries
+from storage.queries.organisations import VISIBLE, organisation_of
+from storage.tables import organisation_changes, organisations
+
+AT_ONCE = 2_000
+
+# What is not committed by now may get a lower number than what is: so one looks again from the
+# oldest transaction that is still open (PostgreSQL's documentation, "Transaction ID and Snapshot
+# Information Functions").
+_OLDEST_OPEN = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS number")
+
+
+class Changes(Queries):
+    """For those who keep organisations in memory. They see what is committed, whatever the unit at
+    hand has written: it may be undone."""
+
+    async def horizon(self) -> int:
+        """From which number on changes may not have been seen, if one looks now."""
+        async with self._store.reading.connect() as connection:
+            if self._store.backend == "postgresql":
+                return int((await connection.execute(_OLDEST_OPEN)).scalar_one())
+            latest = select(func.coalesce(func.max(organisation_changes.c.number), 0))
+            return int((await connection.execute(latest)).scalar_one()) + 1
+
+    async def since(self, horizon: int) -> frozenset[int]:
+        """Organisations that were added, changed or removed from a horizon on."""
+        changes = organisation_changes.c
+        async with self._store.reading.connect() as connection:
+            rows = await connection.execute(
+                select(changes.organisation_id).where(changes.number >= horizon)
+            )
+            return frozenset(rows.scalars())
+
+    async def visible(self, among: Iterable[int]) -> tuple[Organisation, ...]:
+        """Those of some organisations that others may be shown."""
+        async with self._store.reading.connect() as connection:
+            rows = await connection.execute(
+                select(organisations).where(organisations.c.id.in_(tuple(among)), *VISIBLE)
+            )
+            return tuple(map(organisation_of, rows))
+
+    async def all_visible(self) -> AsyncIterator[tuple[Organisation, ...]]:
+        """Every organisation that others may be shown, some at a time."""
+        last = 0
+        async with self._store.reading.connect() as connection:
+            while True:
+                rows = await connection.execute(
+                    select(organisations)
+                    .where(organisations.c.id > last, *VISIBLE)
+                    .order_by(organisations.c.id)
+                    .limit(AT_ONCE)
+                )
+                several = tuple(map(organisation_of, rows))
+                if not several:
+                    return
+                yield several
+                last = several[-1].id
