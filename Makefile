@@ -14,7 +14,7 @@ help: ## what there is
 run: setup ## set up, then start the bot (without BOT_TOKEN: a Telegram of your own, and the bot on it)
 	@exec $(PY) -m bot run
 
-setup: $(VENV)/.runtime $(VAR)/gazetteer/.built ## virtual environment, pinned dependencies, gazetteer
+setup: $(VENV)/.runtime $(VAR)/gazetteer/.built $(VAR)/topics/.built ## virtual environment, pinned dependencies, gazetteer, topics
 
 test: setup $(VENV)/.dev ## every test
 	@$(PY) -m pytest $(PYTEST_ARGS)
@@ -64,4 +64,8 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 $(VAR)/gazetteer/.built: matching/gazetteer.py matching/place_names.py matching/place_sources.py matching/place_index.py domain/regions.toml domain/districts.toml $(VENV)/.runtime
 	@$(PY) -m bot gazetteer
+	@touch $@
+
+$(VAR)/topics/.built: domain/topics.toml $(wildcard matching/utterances/*.tsv) matching/topic_learning.py matching/topic_ngrams.py matching/topic_examples.py matching/topic_everyday.py matching/topic_text.py matching/topic_head.py $(VENV)/.runtime
+	@$(PY) -m bot learn
 	@touch $@

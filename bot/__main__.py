@@ -167,6 +167,32 @@ def gazetteer() -> None:
 
 
 @app.command()
+def learn(
+    ship: Annotated[
+        bool, typer.Option(help="Learn the head on meanings anew and put it among the sources")
+    ] = False,
+) -> None:
+    """Learn topics from labels and utterances, which set-up does once."""
+    from tqdm import tqdm
+
+    from domain.topics import load_topics
+    from matching import topic_learning
+    from matching.meanings import installed
+
+    meanings = installed()
+    folder = _settings().topics
+    with tqdm(desc="Learning topics", unit=" texts", mininterval=0.5, file=sys.stdout) as bar:
+
+        def report(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        if ship and meanings is not None:
+            topic_learning.ship(load_topics(), folder, meanings, report)
+        topic_learning.learn(load_topics(), folder, meanings, report)
+
+
+@app.command()
 def texts(
     check: Annotated[bool, typer.Option(help="Only say whether all is complete")] = False,
     lang: Annotated[str, typer.Option(help="Print this language's texts, with context")] = "de",

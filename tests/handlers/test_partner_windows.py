@@ -40,7 +40,6 @@ from domain.outcomes import Question
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
 from domain.searches import Facet
-from domain.topics import load_topics
 from handlers import dismissals as dismissing
 from handlers import filters, overview, partners
 from handlers import outcomes as telling
@@ -48,7 +47,6 @@ from handlers import reports as reporting
 from handlers.turn import Edit, Operator, Send, Services, Turn
 from locales.speech import speech, without_tags
 from matching.places import Gazetteer
-from matching.topics import TopicFinder
 from storage.store import Store
 from tests.support.partners import (
     AMMAN,
@@ -62,6 +60,7 @@ from tests.support.partners import (
     side,
     somebody,
 )
+from tests.support.topics import by_letters
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MOST = 4096
@@ -86,7 +85,7 @@ class House:
 @pytest.fixture(scope="module")
 def understanding(gazetteer: Gazetteer) -> Understanding:
     """Making it takes seconds."""
-    return Understanding(TopicFinder(load_topics().values()), gazetteer)
+    return Understanding(by_letters(), gazetteer)
 
 
 @pytest.fixture

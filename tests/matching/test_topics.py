@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from domain.languages import LANGUAGES
 from domain.topics import load_topics
-from matching.topics import Mention, TopicFinder
+from matching.topics import Mention
+from tests.support.topics import by_letters
 
 EVAL = os.environ.get("EVAL_DIR")
-FINDER = TopicFinder(load_topics().values())
+FINDER = by_letters()
 
 
 def best(text: str, language: str) -> list[str]:
