@@ -15,12 +15,14 @@ from domain.notices import (
 from domain.organisations import Organisation
 from domain.people import Person
 from domain.rules.dismissals import bars_requests
+from domain.rules.fullness import is_full
 from storage.store import Store
 
 
 async def ask(store: Store, clock: Clock, *, by: Person, organisation: int) -> Introduction:
     """Ask to be introduced. Asking twice returns the request that is open; when the other side
-    has asked already, asking is agreeing. Who has declined is not asked again, but may ask."""
+    has asked already, asking is agreeing. Who has declined is not asked again, but may ask; so may
+    who takes no further partner for now."""
     async with store.transaction():
         own = await _published(store, by)
         other = await store.organisations.by_id(organisation)
@@ -34,6 +36,8 @@ async def ask(store: Store, clock: Clock, *, by: Person, organisation: int) -> I
             return before
         if before is not None and before.declined_by(other.id):
             raise NoLongerOpen
+        if is_full(other, clock().date()):
+            raise Refusal("refusal-partner-full")
         made = await store.introductions.add(
             asking=own.id, asked=other.id, asked_by=by.id, at=clock()
         )
