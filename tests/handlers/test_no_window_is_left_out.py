@@ -233,7 +233,7 @@ async def of_the_card(hall: Hall) -> None:
     own = await hall.store.organisations.of(me.id)
     assert own is not None
     (there,) = await hall.store.partnerships.of(own.id)
-    await hall.presses(me, RemovePartnership(there.id), LeavePartnerships())
+    await hall.presses(me, *[RemovePartnership(there.id)] * 2, LeavePartnerships())
 
 
 @scene
