@@ -1,5 +1,7 @@
 """Letters about organisations: to coordinators, and to those who spoke for one."""
 
+from markupsafe import Markup
+
 from delivery.buttons import ShowProfile, button
 from delivery.message import Message, Nothing
 from delivery.presses_of_concerns import GiveFeedback
@@ -79,7 +81,13 @@ async def organisations_merged(
     say = speech(person.language)
     gone = await store.organisations.name_of(notice.organisation)
     stated = gone or say.plain("not-stated")
-    return Message(say(notice.kind, gone=stated, name=names.organisation(say, there)))
+    merged = say(notice.kind, gone=stated, name=names.organisation(say, there))
+    if there.published_at is not None:
+        return Message(merged)
+    # One of the two may have been seen until now: its people must not learn it from silence.
+    profile = ((button(say, "button-profile", ShowProfile()),),)
+    unseen = say("organisations-merged-unseen")
+    return Message(Markup("\n\n").join((merged, unseen)), profile)
 
 
 async def organisation_hidden_or_shown(

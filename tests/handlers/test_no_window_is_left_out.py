@@ -418,7 +418,10 @@ async def of_coordination(hall: Hall) -> None:
     await hall.presses(one.person, ShowProfile(), FindPartners())
     await hall.presses(chief, HideOrganisation(one.id, 0, 0), ShowAgain(one.id, 0))
     await hall.presses(chief, PickSecond(one.id, -1), PickSecond(one.id, 0))
+    await hall.presses(one.person, Publish(0))
     await hall.presses(chief, *(Merge(double.id, one.id, sure) for sure in range(3)))
+    again = await hall.side("Stadtwerke Muster", DRESDEN)
+    await hall.presses(chief, Merge(one.id, again.id, 2))
 
 
 @scene
