@@ -7,12 +7,15 @@ from domain.admissions import AdmissionState
 from domain.clock import Clock
 from domain.errors import Refusal
 from domain.notices import OrganisationsMerged
-from domain.organisations import Known, Organisation
+from domain.organisations import Organisation
 from domain.people import Person
 from domain.rules.merging import may_fill
 from domain.rules.permissions import Verb
 from matching.organisations import similar
 from storage.store import Store
+
+MOST_ALIKE = 8
+"""So many that may be the same are offered, at most."""
 
 # Where the one that stays has stated nothing, what the other stated is taken over; but not that it
 # is seen, which is for those to say who speak for the one that stays.
@@ -27,11 +30,13 @@ async def like_this(store: Store, *, by: Person, organisation: int) -> tuple[Org
     """Organisations that may be the same as this one, likeliest first."""
     await require(store, by, Verb.MERGE_ORGANISATIONS)
     found = await _found(store, organisation)
-    everybody, _ = await store.organisations.for_coordinators(offset=0, limit=100_000)
-    known = [Known(one.id, one.name or "", one.place) for one in everybody if one.id != found.id]
-    alike = await asyncio.to_thread(similar, found.name or "", known, place=found.place, limit=8)
-    there = {one.id: one for one in everybody}
-    return tuple(there[one.organisation] for one in alike)
+    everybody = await store.organisations.known_to_coordinators()
+    known = [one for one in everybody if one.id != found.id]
+    alike = await asyncio.to_thread(
+        similar, found.name or "", known, place=found.place, limit=MOST_ALIKE
+    )
+    there = await store.organisations.several([one.organisation for one in alike])
+    return tuple(there[one.organisation] for one in alike if one.organisation in there)
 
 
 async def merge(store: Store, clock: Clock, *, by: Person, gone: int, stays: int) -> Organisation:

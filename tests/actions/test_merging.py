@@ -14,6 +14,7 @@ from actions import (
     introductions,
     merging,
     profiles,
+    representing,
 )
 from delivery.message import Letter
 from delivery.render import Renderer
@@ -163,6 +164,26 @@ async def test_gaps_are_filled_and_topics_joined(store: Store) -> None:
         (await lviv(store, clock)).organisation, limit=9
     )
     assert [one.id for one in alike] == [stays.id]
+
+
+async def test_those_that_may_be_the_same_are_found_among_all_that_coordinators_look_after(
+    store: Store,
+) -> None:
+    clock = SetClock()
+    chief = await holding(store, clock, Role.COORDINATOR)
+    first = await side(store, clock, "Stadtwerke Musterstadt", DRESDEN)
+    same = await side(store, clock, "Musterstadt Stadtwerke", DRESDEN)
+    left = await side(store, clock, "Stadtwerke Musterstadt GmbH", DRESDEN)
+    await representing.leave(store, clock, by=left.person, organisation=left.id)
+    draft = await side(store, clock, "Stadtwerke Musterstadt", DRESDEN)
+    await profiles.hide(store, draft.person)
+    await lviv(store, clock)
+    alike = await merging.like_this(store, by=chief, organisation=first.id)
+    assert {one.id for one in alike} == {same.id, left.id}
+    kept = await merging.merge(store, clock, by=chief, gone=same.id, stays=first.id)
+    assert [one.id for one in await merging.like_this(store, by=chief, organisation=kept.id)] == [
+        left.id
+    ]
 
 
 async def test_one_that_nobody_sees_stays_unseen(store: Store) -> None:
