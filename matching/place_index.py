@@ -118,6 +118,11 @@ class PlaceIndex:
             message = f"The gazetteer in {folder} is of another version: run `make setup`"
             raise GazetteerUnavailableError(message)
 
+    @property
+    def size(self) -> int:
+        """How many places there are; they are numbered from 0."""
+        return len(self._kind)
+
     def exact(self, name: str) -> list[Hit]:
         """Every record that bears exactly this key."""
         try:
