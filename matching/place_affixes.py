@@ -67,29 +67,79 @@ ville; commune; mairie; ciudad; municipio; alcaldía; cidade; município; prefei
 """
 
 DISTRICT_BEFORE = """
-Landkreis; Kreis; LK; Kreisverwaltung; Landratsamt; Bezirk; Stadtbezirk; Bezirksamt; Region;
-Regionalverband; Städteregion; Landkreis und Stadt; Kanton; Provinz; Land; Bundesland;
-Bezirksregierung; Zweckverband
-District of; District; County of; County; Province of; Province; Region of; Governorate of;
-Prefecture of; State of; Department of; Oblast; Regional Council of; District Council of
-District de; Province de; Région de; Région; Département de; Conseil départemental de;
-Conseil régional de; Cercle de; Préfecture de; Préfecture; Gouvernorat de; Wilaya de; Wilaya;
-Canton de
-Distrito de; Provincia de; Departamento de; Región de; Cantón de; Gobernación de; Prefectura de;
-Partido de; Estado de; Mancomunidad de; Gobierno Regional de; Diputación de; Comarca de
-Província de; Região de; Governo do Estado de; Governo Provincial de;
-Comunidade Intermunicipal de
-область; район; обл; р-н; округ; область міста
-محافظة; قضاء; ولاية; لواء; إقليم; منطقة; ناحية; عمالة; مديرية; متصرفية; اتحاد بلديات قضاء; جهة
+Landkreis; Kreis; LK; Kreisverwaltung; Landratsamt; Stadtbezirk; Bezirksamt; Kreisstadt;
+Regionalverband; Städteregion; Landkreis und Stadt; Zweckverband; Landratsamt Landkreis;
+Verwaltung des Landkreises; Landkreises; des Landkreises; dem Landkreis; im Landkreis
+District Council of; Woreda; Sub-County; Upazila; Tehsil
+Cercle de; Communauté de communes; District sanitaire de
+Mancomunidad de; Comarca de; Partido de; Comunidade Intermunicipal de
+район; р-н; округ; райрада; районна рада
+قضاء; لواء; ناحية; مديرية; اتحاد بلديات قضاء; مركز; معتمدية; دائرة
 """
 
 DISTRICT_AFTER = """
-Kreis; Landkreis; Region; Bezirk; Umland; Kreisverwaltung; Landratsamt
-District; District Council; County; County Council; Province; Region; Governorate;
-District Assembly; State; Oblast; Raion; Prefecture; Woreda; Zone
-область; район; районна рада; обл; області; обласна рада; районі; району; р-н;
-військова адміністрація; обласна військова адміністрація; міська військова адміністрація; ова;
-ода
+Kreis; Landkreis; Umland; Kreisverwaltung; Landratsamt
+District Council; District Assembly; Raion; Woreda; Zone; Sub-County
+район; районна рада; районі; району; р-н; районна державна адміністрація; рда;
+міська військова адміністрація
+"""
+
+# A first-level division more than a district, and sometimes a district all the same.
+AREA_BEFORE = """
+Bezirk; Region; Kanton; Provinz; Land; Bundesland; Bezirksregierung; Bundesstaat; Freistaat;
+Gouvernement; Departement; Département; Oblast; Gebiet; Präfektur; Grafschaft; Woiwodschaft;
+Landesregierung; Ministerium des Landes; Autonome Region; Autonome Gemeinschaft; Distrikt; Teilstaat
+District of; District; County of; County; Province of; Province; Region of; Governorate of;
+Governorate; Prefecture of; State of; State; Department of; Oblast; Oblast of; Regional Council of;
+Canton of; Voivodeship of; the Province of; the Region of; the State of; Emirate of;
+Autonomous Region of; Provincial Government of; State Government of; Government of;
+Regional Government of; County Government of; Regional State of; Free State of
+District de; Province de; Province du; Région de; Région du; Région; Département de;
+Département du; Département; Conseil départemental de; Conseil départemental du;
+Conseil départemental;
+Conseil régional de; Conseil régional; Conseil provincial de; Préfecture de; Préfecture;
+Gouvernorat de; Gouvernorat du; Gouvernorat; Wilaya de; Wilaya du; Wilaya; Canton de; Canton du;
+État de; État du; Oblast de; Oblast du; l'oblast de; Voïvodie de; Land de; Collectivité de;
+Comté de;
+Communauté autonome de; la région de; la province de; le département de;
+Collectivité territoriale de
+Distrito de; Provincia de; Provincia del; Departamento de; Departamento del; Región de; Región del;
+Región; Provincia; Departamento; Cantón de; Gobernación de; Gobernación del; Prefectura de;
+Estado de;
+Estado; Gobierno Regional de; Gobierno Regional del; Diputación de; Diputación Provincial de;
+Gobierno del Estado de; Gobierno de; Gobierno de la Provincia de; Gobierno Provincial de;
+Junta de; Comunidad Autónoma de; Comunidad de; Principado de; Gobernación del Departamento de;
+Óblast de;
+Consejo Regional de; la región de; la provincia de; el departamento de; Generalitat de;
+Gobernorato de;
+Gobierno Autónomo Departamental de; Prefectura de la Provincia de; Territorio de; Voivodato de;
+Condado de
+Província de; Província do; Província da; Província; Região de; Região do; Região da; Região;
+Governo do Estado de; Governo do Estado do; Governo do Estado da; Governo Provincial de;
+Governo Provincial do; Governo Provincial da; Estado do; Estado da; Região Autónoma de;
+Região Autónoma da; Região Autónoma dos; Departamento do; Comunidade Autónoma de; Cantão de;
+Óblast de;
+Oblast de; Governo da Província de; o estado de; a província de; Distrito do; Distrito da;
+Governo Regional de; Governadoria de; Condado de; Voivodia de; Conselho Executivo Provincial de
+область; обл; провінція; регіон; область міста; мухафаза; вілаєт; департамент; штат; земля;
+воєводство;
+кантон; край; губернія; федеральна земля; графство; область Франції; департамент Франції; емірат
+محافظة; ولاية; إقليم; منطقة; عمالة; متصرفية; جهة; مقاطعة; إمارة; كانتون; دائرة إقليم; أوبلاست;
+مجلس محافظة;
+مجلس جهة; المجلس الإقليمي; مجلس ولاية; اوبلاست; محافظه; اقليم; حكومة ولاية; حكومة إقليم
+"""
+
+AREA_AFTER = """
+Region; Bezirk; Oblast; Provinz; Gouvernement; Kanton; Departement
+District; County; County Council; Province; Region; Governorate; State; Oblast; Prefecture;
+Provincial Government; State Government; County Government; Regional Council; Regional State;
+Canton;
+Department; Voivodeship; Emirate; Division; Provincial Council; Provincial Administration
+область; області; областю; обл; обласна рада; обласної ради; провінція; провінції; регіон;
+воєводство;
+обласна військова адміністрація; військова адміністрація; ова; ода; губернія; край; штат; кантон;
+обласна державна адміністрація; департамент
+المحافظة; الولاية
 """
 
 UTILITY_BEFORE = """
@@ -168,14 +218,19 @@ of the; l; la; le; el; los; las; les; lo; для; міста; місто; м; в
 _ELISION = re.compile(r"\b([dlDL])['’ʼ]\s*(?=\w)")
 MOST_STRIPS = 4
 Words = tuple[str, ...]
+Kinds = frozenset[PlaceKind]
+NOT_TOLD: Kinds = frozenset()
+TOWN: Kinds = frozenset({PlaceKind.CITY})
+DISTRICT: Kinds = frozenset({PlaceKind.DISTRICT})
+AREA: Kinds = frozenset({PlaceKind.SUBDIVISION, PlaceKind.DISTRICT})
 
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """What is left of a text without words around it; `kind` is what those words told of."""
+    """What is left of a text without words around it; `kinds` are what those words told of."""
 
     key: str
-    kind: PlaceKind | None
+    kinds: Kinds
     affixes: int
 
 
@@ -183,26 +238,26 @@ def strippings(text: str) -> list[Stripped]:
     """The text as a key, then with ever more words around the name taken off, fewest first."""
     found: dict[str, Stripped] = {}
     for spelling in (text, _ELISION.sub(r"\1 ", text)):
-        _strip(tuple(key(spelling).split()), None, 0, found)
+        _strip(tuple(key(spelling).split()), NOT_TOLD, 0, found)
     return sorted(found.values(), key=lambda stripped: (stripped.affixes, -len(stripped.key)))
 
 
-def _strip(words: Words, kind: PlaceKind | None, affixes: int, found: dict[str, Stripped]) -> None:
+def _strip(words: Words, kinds: Kinds, affixes: int, found: dict[str, Stripped]) -> None:
     rest = " ".join(words)
     if not words or rest in found:
         return
-    found[rest] = Stripped(rest, kind, affixes)
+    found[rest] = Stripped(rest, kinds, affixes)
     if affixes == MOST_STRIPS:
         return
     for shorter, told in _one_less(words):
-        _strip(shorter, told or kind, affixes + 1, found)
+        _strip(shorter, told or kinds, affixes + 1, found)
         # "Municipalidad de La Paz": the small words go one by one, so that La Paz is met.
         while shorter and shorter[0] in _connectors():
             shorter = shorter[1:]
-            _strip(shorter, told or kind, affixes + 1, found)
+            _strip(shorter, told or kinds, affixes + 1, found)
 
 
-def _one_less(words: Words) -> Iterator[tuple[Words, PlaceKind | None]]:
+def _one_less(words: Words) -> Iterator[tuple[Words, Kinds]]:
     before, after, longest = _affixes()
     for size in range(min(longest, len(words) - 1), 0, -1):
         if words[:size] in before:
@@ -215,14 +270,16 @@ def _one_less(words: Words) -> Iterator[tuple[Words, PlaceKind | None]]:
 
 
 @cache
-def _affixes() -> tuple[dict[Words, PlaceKind | None], dict[Words, PlaceKind | None], int]:
-    before: dict[Words, PlaceKind | None] = dict.fromkeys(_listed(LEAD_INS))
-    before |= dict.fromkeys(_listed(UTILITY_BEFORE), PlaceKind.CITY)
-    before |= dict.fromkeys(_listed(DISTRICT_BEFORE), PlaceKind.DISTRICT)
-    before |= dict.fromkeys(_listed(CITY_BEFORE), PlaceKind.CITY)
-    after: dict[Words, PlaceKind | None] = dict.fromkeys(_listed(UTILITY_AFTER), PlaceKind.CITY)
-    after |= dict.fromkeys(_listed(DISTRICT_AFTER), PlaceKind.DISTRICT)
-    after |= dict.fromkeys(_listed(CITY_AFTER), PlaceKind.CITY)
+def _affixes() -> tuple[dict[Words, Kinds], dict[Words, Kinds], int]:
+    before: dict[Words, Kinds] = dict.fromkeys(_listed(LEAD_INS), NOT_TOLD)
+    before |= dict.fromkeys(_listed(UTILITY_BEFORE), TOWN)
+    before |= dict.fromkeys(_listed(AREA_BEFORE), AREA)
+    before |= dict.fromkeys(_listed(DISTRICT_BEFORE), DISTRICT)
+    before |= dict.fromkeys(_listed(CITY_BEFORE), TOWN)
+    after: dict[Words, Kinds] = dict.fromkeys(_listed(UTILITY_AFTER), TOWN)
+    after |= dict.fromkeys(_listed(AREA_AFTER), AREA)
+    after |= dict.fromkeys(_listed(DISTRICT_AFTER), DISTRICT)
+    after |= dict.fromkeys(_listed(CITY_AFTER), TOWN)
     return before, after, max(map(len, (*before, *after)))
 
 

