@@ -14,20 +14,41 @@ from matching.place_names import key
 
 CITY_BEFORE = """
 Stadt; Hansestadt; Landeshauptstadt; Große Kreisstadt; Kreisstadt; Universitätsstadt; Lutherstadt;
-Freie und Hansestadt; Gemeinde; Markt; Marktgemeinde; Samtgemeinde; Verbandsgemeinde;
+Freie und Hansestadt; Kreisfreie Stadt; Oberbürgermeister der Stadt; Rathaus der Stadt; Raum;
+Großraum;
+Metropolregion; Verwaltungsgemeinschaft; Stadtgebiet; Metropole; Partnerstadt; Bergstadt; Kurstadt;
+ Gemeinde; Markt; Marktgemeinde; Samtgemeinde; Verbandsgemeinde;
 Ortsgemeinde; Einheitsgemeinde; Stadtgemeinde; Kommune; Stadtverwaltung; Gemeindeverwaltung;
 Rathaus; Dorf; Bürgermeisteramt; Magistrat der Stadt; Die Stadt; Kleinstadt; Großstadt;
 Millionenstadt; Hauptstadt
-City of; Town of; City; Town; Village of; Municipality of; Municipality; Capital of;
+City of; Town of; Mayor's office of; Office of the Mayor of; Mayoralty of; City Hall of;
+Metropolitan Area of;
+Greater; Township of; Rural Municipality of; Urban Municipality of; District Municipality of;
+Corporation of the City of; City Administration of; Local Government of; Metropolis of;
+Municipal Government of; Government of the City of;
+the capital; Port of; Old Town of; City Government of; Metropolitan Assembly of;
+Municipal Assembly of; City; Town; Village of; Municipality of; Municipality; Capital of;
 City Council of; Borough of; Commune of; Local Municipality of; Metropolitan Municipality of;
 The city of; The municipality of; Town Council of; Municipal Council of; Metro;
 Greater Municipality of; Mayor of; Metropolitan City of; The town of
-Ville; Ville de; La ville de; Commune; Commune de; Commune urbaine de; Commune rurale de; Mairie;
+Ville; Ville de; Grand; Eurométropole de; Euro-métropole de; Commune d'arrondissement de;
+Communauté urbaine du; Ville du;
+Commune du; Mairie du; Communauté de communes du; Métropole d'; Mairie centrale de;
+Mairie d'arrondissement de; Syndicat des eaux de; Conseil communal de;
+Agglomération d'; Grande agglomération de; Centre-ville de; Commune rurale du;
+Délégation spéciale de; Ville capitale de; Port de; Délégation de; Municipalité du; Cité de;
+La ville de; Commune; Commune de; Commune urbaine de; Commune rurale de; Mairie;
 Mairie de; Municipalité de; Municipalité; Communauté urbaine de; Communauté de communes de;
 Agglomération de; Métropole de; Hôtel de ville de; Conseil municipal de;
 Communauté d'agglomération de; Arrondissement de; Village de; Capitale; La commune de;
 La mairie de; Commune de la ville de
-Ciudad; Ciudad de; La ciudad de; Municipio; Municipio de; Municipalidad; Municipalidad de;
+Ciudad; Ciudad de; Gran; Municipalidad del; Municipio del; Ayuntamiento del; Alcaldía del;
+Área Metropolitana de; Municipalidad Distrital del; Municipalidad Provincial del;
+Gobierno Local de; Gobierno Autónomo Descentralizado Municipal del; GAD Municipal del Cantón;
+GADM; Gobierno Municipal del Cantón; Presidencia Municipal de; Alcaldía Distrital de; Puerto de;
+Honorable Municipalidad de; Muy Ilustre Municipalidad de; Concejo Deliberante de;
+Distrito Metropolitano de; Municipio Autónomo de; Alcaldía del Municipio; Cantón;
+Municipalidad del cantón de; La ciudad de; Municipio; Municipio de; Municipalidad; Municipalidad de;
 Municipalidad Distrital de; Municipalidad Provincial de; Municipalidad Metropolitana de;
 Ayuntamiento; Ayuntamiento de; Alcaldía; Alcaldía de; Alcaldía Municipal de; Intendencia de;
 Comuna de; Pueblo de; Villa de; Gobierno Municipal de; Gobierno Autónomo Municipal de;
@@ -35,23 +56,39 @@ GAD Municipal de; GAD de; El municipio de; La municipalidad de; Concello de; H. 
 Honorable Ayuntamiento de; Gobierno Autónomo Descentralizado de;
 Gobierno Autónomo Descentralizado Municipal de; Alcaldía Mayor de; Cabildo de;
 Concejo Municipal de; Gobierno de la ciudad de; Cabecera municipal de; Ilustre Municipalidad de
-Cidade; Cidade de; A cidade de; Município; Município de; Prefeitura; Prefeitura de;
+Cidade; Cidade de; Grande; Cidade do; Cidade da; Prefeitura do; Prefeitura da;
+Prefeitura Municipal do; Prefeitura Municipal da; Câmara Municipal do; Câmara Municipal da;
+Município do; Município da; Câmara do; Câmara da; Conselho Municipal da Cidade de;
+Conselho Municipal da; Conselho Municipal do; Vila do; Vila da; Prefeitura Municipal dos;
+Administração Municipal de; Administração Municipal do; Região Metropolitana de;
+Região Metropolitana do; Área Metropolitana de; Área Metropolitana do; Câmara de Vereadores de;
+Municipalidade de; Município dos; Concelho do; Concelho da; A cidade de; Município; Município de;
+Prefeitura; Prefeitura de;
 Prefeitura Municipal de; Prefeitura da cidade de; Câmara Municipal; Câmara Municipal de; Câmara;
 Câmara de; Vila de; Conselho Municipal de; Concelho de; Junta de Freguesia de; Freguesia de;
 O município de; Autarquia de; Conselho Autárquico de; Governo Municipal de; Comune di; Gmina;
 Miasto; Opština; Grad; Bashkia; Comuna; Orașul; Primăria
-місто; м; мiсто; міста; місті; містом; село; с; смт; селище; селище міського типу; громада;
+місто; м; мiсто; Велике; гмч; мер міста; міський голова; комунальна установа; департамент міста;
+рада; міста; сел; селищна територіальна громада; виконком міської ради; гмина; муніципія; комуна;
+мерія м; міста; місті; містом; село; с; смт; селище; селище міського типу; громада;
 міська громада; територіальна громада; громада міста; міська рада; мерія; мерія міста; міськрада;
 виконком; виконавчий комітет; міська територіальна громада; селищна громада; сільська громада;
 селищна рада; сільська рада; отг; тг; столиця; міська рада міста; муніципалітет;
 муніципалітет міста; місто герой; город; г; гор; мэрия; обласний центр;
 виконавчий комітет міської ради
-بلدية; مدينة; بلديه; قرية; مجلس مدينة; المجلس البلدي; المجلس البلدي لمدينة; أمانة; أمانة مدينة;
+بلدية; مدينة; رئاسة بلدية; مجلس بلدية; بلديات; امانة; محافظة مدينة; ميناء; مجلس بلدي مدينة;
+بلدية مدينة; المجلس الجماعي ل; المجلس الجماعي; ولاية مدينة; دار بلدية; المدينة; رئيس بلدية;
+جماعة مدينة; مجلس أمانة; بلدة مدينة; بلديه; قرية; مجلس مدينة; المجلس البلدي; المجلس البلدي لمدينة;
+أمانة; أمانة مدينة;
 بلدة; جماعة; الجماعة الحضرية; الجماعة الترابية; عاصمة; بلدية مدينة; محلية; دائرة بلدية;
 اتحاد بلديات; مجلس بلدي; أمانة عمان الكبرى
 """
 
 CITY_AFTER = """
+Capital City Authority; City County; City Authority; Municipal Authority; County Borough Council;
+District Municipal Council; Urban Council; Town Board; Metropolitan City; City Corporation;
+Development Authority; Metropolitan Area; Metropolitan Region; City Government; County Borough;
+Ballungsraum; Altstadt; Stadtrat; Gemeinderat; und Umgebung; and surroundings; et environs
 Stadt; Gemeinde; Stadtverwaltung; Gemeindeverwaltung; Hansestadt; Landeshauptstadt; Kommune
 City; City Council; Town Council; Municipality; Municipal Council; Local Municipality; Town;
 Metropolitan Municipality; Borough Council; Borough; Metro; Municipal Assembly; City Hall;
@@ -143,6 +180,42 @@ Department; Voivodeship; Emirate; Division; Provincial Council; Provincial Admin
 """
 
 UTILITY_BEFORE = """
+AWB; AWO; ZWA; WAZV; ZVO; GWG; SWM; EWE; RWW; HWW; BWB; BSR; Energie- und Wasserversorgung;
+Wasser- und Energieversorgung; Stadtwerke der Stadt; Stadtwerke Stadt; Gas- und Wasserwerke;
+Gemeindewerk; Kommunalbetriebe; Kommunalunternehmen; Stadtreinigungsbetrieb; Müllabfuhr;
+Abfallwirtschaftszweckverband; Abfallzweckverband; Zweckverband; Wasser; Abwasser; Verkehrsverbund;
+Verkehrsgesellschaft; Verkehrs-AG; Nahverkehr; Wohnungsbau; Entsorgungsbetrieb; Klinikum; Hafen;
+Flughafen; Volkshochschule; Universität; Feuerwehr; Handwerkskammer; IHK; Netzgesellschaft
+Public Utility of; Water Board of; Water Corporation of; Water and Sanitation Company of;
+National Water and Sewerage Corporation; Electricity Company of; Port Authority of; University of
+Société de l'eau de; Service des eaux; Distribution d'eau de; Compagnie des eaux de;
+Syndicat d'eau de;
+Société d'assainissement de; Syndicat intercommunal de; Régie autonome de; Eau et assainissement de;
+Régie de l'eau de; Régie eau de;
+Régie autonome intercommunale de distribution d'eau et d'électricité de; RADEE
+Empresa Pública de Agua Potable de; Empresa Pública de;
+Empresa Pública Municipal de Agua Potable de;
+Empresa de Servicios Públicos Domiciliarios de; Empresa Prestadora de Servicios de Saneamiento de;
+Entidad Prestadora de Servicios de Saneamiento de; Junta de Agua de; Acueducto Municipal de;
+Empresa Municipal de Aguas de; Empresa Metropolitana de; Empresa Pública Metropolitana de;
+Empresa de Saneamiento de; Aguas Municipales de; Servicio de Agua Potable de;
+Acueducto y Alcantarillado de;
+Empresa de Aseo de; Empresa Eléctrica de; Canal de Isabel II de; Sociedad de Acueducto de;
+Servicio Municipal de Agua de
+Águas e Saneamento de; Águas da; Companhia de Saneamento do; Empresa Pública de Águas de;
+Serviços Municipais de;
+Águas da Região de; Empresa de Águas e Saneamento de; Empresa Pública de Águas e Saneamento de;
+Águas e Energia de;
+Serviço Municipal de Água e Esgoto de; DMAE de; DAE de; SEMAE de; SANASA;
+Departamento Municipal de Água e Esgotos de
+комунальне підприємство міста; міське комунальне підприємство; мкп; лкп; міськсвітло;
+міськтепловоденерго;
+обленерго; управління водопостачання; тзов; ат; пат; дп; ковп; квп; університет; зеленбуд;
+спецкомунтранс; теплокомуненерго
+شركة مياه الشرب; شركة مياه الشرب والصرف الصحي; شركة مياه الشرب والصرف الصحي ب;
+شركة المياه والكهرباء; مؤسسة مياه مدينة;
+مصلحة المياه; دائرة مياه; دائرة الصرف الصحي; إدارة مياه; شركة توزيع الكهرباء; مديرية مياه;
+سلطة مياه; مؤسسة المياه; مياه
 Stadtwerke; Stadtwerk; Gemeindewerke; Kreiswerke; Technische Werke; Wasserwerke; Wasserwerk;
 Wasserversorgung; Kommunale Wasserwerke; Stadtentwässerung; Entwässerung; Entwässerungsbetriebe;
 Stadtreinigung; Stadtbetriebe; Abwasserbetriebe; Abwasserbetrieb; Abwasserverband;
@@ -172,6 +245,18 @@ Empresa de Águas de; Companhia de Saneamento de; Empresa Municipal de; EMAE de
 """
 
 UTILITY_AFTER = """
+Gruppe; Holding; Netze GmbH; Stadtwerke GmbH; Stadtwerke AG; Wasser GmbH; Wasser AG; Energie AG;
+Entwässerung; Entsorgung GmbH; Service GmbH; Technische Werke; Stadtbetriebe; Eigenbetrieb;
+Gemeindewerke
+Water and Wastewater; Water and Sewer; Water Corporation; Water Services; Water Supply;
+Water Supply and Sewerage Corporation; Water and Sanitation Corporation; Power Company;
+Electricity Company; Water Supply Company; Public Utilities; Sanitation Company; Water Board Ltd;
+Port Authority; Utility Company; University; Water Works; Water and Sanitation Services Company
+Eau; Métropole; Agglomération; Agglo; Habitat; Énergies; Propreté; Aguas; Ambiente; Saneamento;
+Águas;
+Energia; Agua; Municipal
+міськсвітло; тепловодоенергія; енерго; комунтранс; теплокомуненерго; водоканал тов; зеленбуд
+للمياه; للكهرباء
 Stadtwerke; Wasser; Wasserwerke; Wasserbetriebe; Stadtentwässerung; Abwasser; Energie; Netz;
 Netze; Entsorgung; Verkehrsbetriebe; GmbH; mbH; AG; AöR; KöR; eG; e V; GmbH & Co KG; Co KG; KG;
 Energie und Wasser; Werke; Abfallwirtschaft; Stadtreinigung; Versorgung; Versorgungsbetriebe
@@ -216,6 +301,8 @@ of the; l; la; le; el; los; las; les; lo; для; міста; місто; м; в
 """
 
 _ELISION = re.compile(r"\b([dlDL])['’ʼ]\s*(?=\w)")
+# "ONEA Ouagadougou", "Sfax SONEDE": a short name in capitals is a company's.
+_ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐ]{3,8}[-–: ]\s*(\w.*)|(\w.*?)[-–: ]\s*[A-ZА-ЯІЇЄҐ]{3,8}")
 MOST_STRIPS = 4
 Words = tuple[str, ...]
 Kinds = frozenset[PlaceKind]
@@ -237,8 +324,11 @@ class Stripped:
 def strippings(text: str) -> list[Stripped]:
     """The text as a key, then with ever more words around the name taken off, fewest first."""
     found: dict[str, Stripped] = {}
-    for spelling in (text, _ELISION.sub(r"\1 ", text)):
+    spellings = [text, _ELISION.sub(r"\1 ", text)]
+    for spelling in spellings:
         _strip(tuple(key(spelling).split()), NOT_TOLD, 0, found)
+    if (named := _ACRONYM.fullmatch(text)) and not text.isupper():
+        _strip(tuple(key(named[1] or named[2]).split()), TOWN, 1, found)
     return sorted(found.values(), key=lambda stripped: (stripped.affixes, -len(stripped.key)))
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from domain.places import Place, PlaceKind
-from matching.place_affixes import NOT_TOLD, Kinds, Stripped, strippings
+from matching.place_affixes import NOT_TOLD, TOWN, Kinds, Stripped, strippings
 from matching.place_cases import nominatives, oblasts, towns_of_institution, towns_of_utility
 from matching.place_index import GazetteerUnavailableError, Hit, PlaceIndex
 from matching.place_names import key, script, without_article
@@ -28,6 +28,10 @@ MOST_CONTEXTS = 2
 MOST_WORDS_FUZZY = 6
 MOST_REPAIRS = 3
 SHORTEST_FUZZY = 4
+KNOWN_ABROAD = 3.7
+"""Five thousand inhabitants, as a power of ten: a smaller town abroad may be a slip in a name."""
+MOST_WORDS_AROUND, SHORTEST_WITHIN = 5, 4
+LARGE_AT_HOME, LARGE_ABROAD, LARGER_WITHOUT_CAPITALS = 4.6, 5.3, 1.0
 # Powers of ten of the population from which on a misspelt name may mean a place, by length.
 FUZZY_FLOOR = {4: 5.5, 5: 5.0, 6: 4.4, 7: 4.0, 8: 3.5, 9: 3.5}
 FUZZY_FLOOR_LONG = 2.5
@@ -163,14 +167,63 @@ class Gazetteer:
         if not any(letter.isalpha() for letter in text) or is_everyday_word(key(text)):
             return []
         readings = [(text, question), *islice(self._in_context(text, question), MOST_CONTEXTS)]
-        for search in (self._exactly, self._inflected, self._misspelt):
+        for search in (self._exactly, self._inflected, self._misspelt, self._within):
             for name, narrowed in readings:
                 if found := search(name, narrowed):
+                    return self._or_better_known(found, name, narrowed)
+        return []
+
+    def _or_better_known(self, found: list[Ranked], text: str, question: _Question) -> list[Ranked]:
+        """A hamlet far away may bear the very name that is a slip in that of a large city."""
+        first = found[0]
+        if first.distance or first.size >= KNOWN_ABROAD or question.countries is not None:
+            return found
+        if self._index.country(first.record) in homes(question.language):
+            return found
+        if self._index.kind(first.record) is not PlaceKind.CITY:
+            return found
+        nearest = self._misspelt(text, question)
+        if not nearest or nearest[0].weight <= first.weight:
+            return found
+        return [*nearest[:2], *found]
+
+    def _within(self, text: str, question: _Question) -> list[Ranked]:
+        """A large town's name amid words that we do not know: "Enercity Hannover", "Grand Lyon"."""
+        words = text.split()
+        if not 2 <= len(words) <= MOST_WORDS_AROUND:
+            return []
+        for size in (2, 1):
+            for at in range(len(words) - size, -1, -1):
+                if found := self._large_town(" ".join(words[at : at + size]), question):
                     return found
         return []
 
+    def _large_town(self, name: str, question: _Question) -> list[Ranked]:
+        bare = key(name)
+        if len(bare) < SHORTEST_WITHIN or is_everyday_word(bare):
+            return []
+        if script(bare) != "arabic" and not name[0].isupper():
+            return []
+        places = self._look_up(bare, TOWN, question) or self._inflected(name, question)
+        if not places or not places[0].main or places[0].distance:
+            return []
+        home = self._index.country(places[0].record) in homes(question.language)
+        is_town = self._index.kind(places[0].record) is PlaceKind.CITY
+        floor = LARGE_AT_HOME if home else LARGE_ABROAD
+        floor += LARGER_WITHOUT_CAPITALS * (script(bare) == "arabic")
+        return places if is_town and places[0].size >= floor else []
+
     def _exactly(self, text: str, question: _Question) -> list[Ranked]:
-        return next((found for found in self._by_affixes(text, question) if found), [])
+        """Places of the name without the words around it, of the kind that these words tell."""
+        first: list[Ranked] = []
+        for stripped in strippings(text):
+            found = self._look_up(stripped.key, stripped.kinds, question)
+            if found and (
+                not stripped.kinds or self._index.kind(found[0].record) in stripped.kinds
+            ):
+                return first if first and not stripped.kinds else found
+            first = first or found
+        return first
 
     def _by_affixes(self, text: str, question: _Question) -> Iterator[list[Ranked]]:
         for stripped in strippings(text):
@@ -198,23 +251,29 @@ class Gazetteer:
         return self._index.country(record) in question.countries
 
     def _in_context(self, text: str, question: _Question) -> Iterator[tuple[str, _Question]]:
-        """The name beside its country or province: "Cajamarca, Peru", "Amman Jordanien"."""
-        for name, context in _splits(text):
-            narrowed = self._narrowed(context, question)
-            if narrowed is not None:
-                yield name, narrowed
+        """The name beside its country or province: "Cajamarca, Peru", "Jordanien, Amman"."""
+        splits = list(_splits(text))
+        for name, context in splits:
+            if countries := self._countries_named(context, question):
+                yield name, _Question(question.language, countries, question.kinds)
+        for name, context in splits:
+            if (within := self._province_named(context, question)) is not None:
+                yield name, within
 
-    def _narrowed(self, context: str, question: _Question) -> _Question | None:
-        """The question within the country or province that `context` names."""
-        parts = [part.strip() for part in _SEPARATOR.split(context)]
-        countries = frozenset(
-            country for part in parts for country in self._country_named(part, question.language)
+    def _countries_named(self, context: str, question: _Question) -> frozenset[str]:
+        """The countries that `context` names and that are allowed."""
+        named = frozenset(
+            country
+            for part in _parts(context)
+            for country in self._country_named(part, question.language)
         )
-        if countries:
-            within = countries & (question.countries or countries)
-            return _Question(question.language, within, question.kinds)
+        return named & (question.countries or named)
+
+    def _province_named(self, context: str, question: _Question) -> _Question | None:
+        """The question with a preference for the province that `context` names behind a comma."""
         if not _SEPARATOR.search(context):
             return None
+        parts = _parts(context)
         around = [place for part in parts for place in self._around(part, question)]
         provinces = frozenset(self._index.province(place.record) for place in around) - {0}
         provinces = provinces.union(*(self._index.provinces_named(key(part)) for part in parts))
@@ -290,11 +349,17 @@ _SEPARATOR = re.compile(r"[,;()/،|–—]")
 def _splits(text: str) -> Iterator[tuple[str, str]]:
     """Ways to read a text as a name and what tells where it lies: (name, context)."""
     if (mark := _SEPARATOR.search(text)) and mark.start():
-        yield text[: mark.start()].strip(), text[mark.start() :]
+        before, behind = text[: mark.start()].strip(), text[mark.start() :]
+        yield before, behind
+        yield behind.strip(" ,;()/،|–—"), before
     words = text.split()
     for size in range(1, min(LONGEST_CONTEXT, len(words) - 1) + 1):
         yield " ".join(words[:-size]), " ".join(words[-size:])
         yield " ".join(words[size:]), " ".join(words[:size])
+
+
+def _parts(context: str) -> list[str]:
+    return [part.strip() for part in _SEPARATOR.split(context)]
 
 
 def _worth_repairing(text: str) -> list[Stripped]:

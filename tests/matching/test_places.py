@@ -50,6 +50,24 @@ MEANT = [
     ("ar", "بلدية الرمثا", "geonames:250336"),
     ("ar", "مدينة الرباط", "geonames:2538475"),
     ("ar", "رباط", "geonames:2538475"),
+    # words and short names that we do not know around a city's name; the country first
+    ("de", "AWB Köln", "geonames:2886242"),
+    ("de", "Enercity Hannover", "geonames:2910831"),
+    ("de", "Leipziger Gruppe", "geonames:2879139"),
+    ("de", "Freiburg i. Br.", "geonames:2925177"),
+    ("en", "Kampala Capital City Authority", "geonames:232422"),
+    ("en", "Mayor's office of Tirana", "geonames:3183875"),
+    ("en", "Blantyre Water Board", "geonames:931755"),
+    ("en", "Germany, Munich", "geonames:2867714"),
+    ("fr", "ONEA Ouagadougou", "geonames:2357048"),
+    ("fr", "Communauté urbaine de Nouakchott", "geonames:2377450"),
+    ("fr", "Grand Lyon", "geonames:2996944"),
+    ("fr", "Tunisie, Bizerte", "geonames:2472706"),
+    ("es", "SEDAPAR Arequipa", "geonames:3947322"),
+    ("pt", "Moçambique, Nampula", "geonames:1033356"),
+    ("uk", "у Кривому Розі", "geonames:703845"),
+    ("uk", "КП «Харківводоканал»", "geonames:706483"),
+    ("ar", "بلدية إربد الكبرى", "geonames:248946"),
     # gaps of the list of towns
     ("de", "Enzkreis", "own:enzkreis"),
     ("de", "Landkreis Traunstein", "own:landkreis-traunstein"),
@@ -85,6 +103,7 @@ MEANT = [
 
 MISSPELT = [
     ("de", "Dreseden", "geonames:2935022"),
+    ("es", "Managa", "geonames:3617763"),
     ("de", "Karlsrhue", "geonames:2892794"),
     ("en", "Johanesburg", "geonames:993800"),
     ("fr", "Marseile", "geonames:2995469"),
