@@ -207,7 +207,7 @@ class _Places:
         inhabitants = self._inhabitants.get(province, 0) if division.first_level else 0
         if of_its_name is not None:
             inhabitants = max(inhabitants, of_its_name.population)
-        names = (town.name, *town.names) if of_its_name is not None else ()
+        names = (town.name, *town.main_names, *town.names) if of_its_name is not None else ()
         return Seat(town.latitude, town.longitude, town.timezone, inhabitants, names)
 
     def position(self, country: str, province: str, town: str) -> tuple[float, float, str]:

@@ -270,6 +270,13 @@ SA; S A; SAS; SARL; S A S; E S P; ESP; SpA; EIRL; EP; S A E S P; Ltda; EM; EPE; 
 
 # Ways to begin a sentence that answers "where are you?".
 LEAD_INS = """
+am; an der; an den; um; rund um; rings um; rund um das; rund um den; entlang; im Raum; Länder am;
+Staaten am;
+around; around the; along; along the; all over; across; autour de; autour du; le long de; autour d;
+bords de; au bord de; alrededor de; alrededor del; a orillas de; en torno a; en torno al; en todo;
+à volta de; à volta do; em torno de; em torno do; em toda; em todo; навколо; довкола; уздовж;
+біля узбережжя;
+по всій; по всьому; حول; على; في منطقة; في دول; في بلدان; كل
 wir sind in; wir sind aus; wir kommen aus; ich bin in; ich bin aus; ich komme aus; aus; in; bei;
 in der; in den; im; aus der; aus dem; nach; nahe; die; der; das; den; wir sitzen in;
 unser Sitz ist in; unsere Stadt ist; unsere Stadt heißt; Standort; Ort; Sitz; am liebsten; gerne;

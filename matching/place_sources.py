@@ -21,6 +21,22 @@ DISTRICTS = Path(regions.__file__).with_name("districts.toml")
 READ_AT_ONCE = 1 << 20
 UNKNOWN = float("nan")
 GERMANY = "DE"
+SMALLEST_ZONE_TOWN = 10_000
+# CLDR keeps the names that these time zones had when it began.
+RENAMED_ZONES = {
+    "Africa/Asmera": "Africa/Asmara",
+    "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "America/Catamarca": "America/Argentina/Catamarca",
+    "America/Cordoba": "America/Argentina/Cordoba",
+    "America/Godthab": "America/Nuuk",
+    "America/Jujuy": "America/Argentina/Jujuy",
+    "America/Mendoza": "America/Argentina/Mendoza",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+    "Europe/Kiev": "Europe/Kyiv",
+}
 NAMED_PROVINCE = "="
 """Stands before a province that is known by name and not by GeoNames' number."""
 
@@ -81,6 +97,7 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, Any], float]]:
 
 
 def _city(row: Mapping[str, Any]) -> PlaceEntry:
+    names = tuple(name for name in row["alternatenames"] if is_spoken(name))
     return PlaceEntry(
         id=f"geonames:{row['geonameid']}",
         kind=PlaceKind.CITY,
@@ -91,9 +108,31 @@ def _city(row: Mapping[str, Any]) -> PlaceEntry:
         longitude=row["longitude"],
         timezone=row["timezone"],
         population=row["population"],
-        names=tuple(name for name in row["alternatenames"] if is_spoken(name)),
+        names=names,
+        main_names=_official_names(row),
         geonameid=row["geonameid"],
     )
+
+
+def _official_names(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """CLDR's names in our languages of the town that its time zone is called after."""
+    known = _zone_towns().get((row["timezone"], key(row["name"])), ())
+    return known if row["population"] >= SMALLEST_ZONE_TOWN else ()
+
+
+@cache
+def _zone_towns() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Names by (IANA time zone, key of the town's English name), as CLDR has them."""
+    named: dict[tuple[str, str], tuple[str, ...]] = {}
+    by_language = [Locale.parse(language).time_zones for language in regions.LANGUAGES]
+    for old in sorted({str(zone) for zones in by_language for zone in zones}):
+        zone = RENAMED_ZONES.get(old, old)
+        names = [zones[old].get("city", "") for zones in by_language if old in zones]
+        english = Locale.parse("en").time_zones.get(old, {}).get("city", "")
+        for town in (zone.rpartition("/")[2].replace("_", " "), english):
+            if town:
+                named[zone, key(town)] = tuple(filter(None, names))
+    return named
 
 
 def is_spoken(name: str) -> bool:

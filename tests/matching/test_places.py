@@ -50,6 +50,9 @@ MEANT = [
     ("ar", "بلدية الرمثا", "geonames:250336"),
     ("ar", "مدينة الرباط", "geonames:2538475"),
     ("ar", "رباط", "geonames:2538475"),
+    # CLDR's names of towns in our languages
+    ("es", "Puerto Príncipe", "geonames:3718426"),
+    ("ar", "بورت أو برنس", "geonames:3718426"),
     # words and short names that we do not know around a city's name; the country first
     ("de", "AWB Köln", "geonames:2886242"),
     ("de", "Enercity Hannover", "geonames:2910831"),
@@ -98,6 +101,12 @@ MEANT = [
     ("es", "América Latina y el Caribe", "world:latin_america"),
     ("pt", "Leste Europeu", "world:eastern_europe"),
     ("uk", "у Східній Африці", "world:east_africa"),
+    ("de", "am Mittelmeer", "world:mediterranean"),
+    ("de", "Subsahara", "world:sub_saharan_africa"),
+    ("de", "Länder am Nil", "world:nile_basin"),
+    ("fr", "autour de la Méditerranée", "world:mediterranean"),
+    ("es", "países del Cono Sur", "world:southern_cone"),
+    ("uk", "у Карпатах", "world:carpathian_region"),
     ("ar", "شمال إفريقيا", "world:north_africa"),
 ]
 
