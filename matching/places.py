@@ -7,7 +7,7 @@ names that differ by few letters. What could mean several places comes back as s
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from matching.place_index import GazetteerUnavailableError, Hit, PlaceIndex
 from matching.place_names import key, script, without_article
 from matching.place_pieces import pieces_of
 from matching.place_ranking import Ranked, homes, is_certain, ranked
+from matching.place_sounds import latin_spellings
 from matching.place_traps import is_everyday_word, is_nearer_to_a_word
 
 __all__ = ["Gazetteer", "GazetteerUnavailableError", "PlaceFinding", "PlaceGuess"]
@@ -30,6 +31,8 @@ MOST_REPAIRS = 3
 SHORTEST_FUZZY = 4
 KNOWN_ABROAD = 3.7
 """Five thousand inhabitants, as a power of ten: a smaller town abroad may be a slip in a name."""
+SOUNDED = frozenset({"cyrillic", "arabic"})
+MOST_SPACES_SOUNDED, SHORTEST_SOUNDED = 2, 5
 MOST_WORDS_AROUND, SHORTEST_WITHIN = 5, 4
 LARGE_AT_HOME, LARGE_ABROAD, LARGER_WITHOUT_CAPITALS = 4.6, 5.3, 1.0
 # Powers of ten of the population from which on a misspelt name may mean a place, by length.
@@ -167,7 +170,13 @@ class Gazetteer:
         if not any(letter.isalpha() for letter in text) or is_everyday_word(key(text)):
             return []
         readings = [(text, question), *islice(self._in_context(text, question), MOST_CONTEXTS)]
-        for search in (self._exactly, self._inflected, self._misspelt, self._within):
+        for search in (
+            self._exactly,
+            self._inflected,
+            self._misspelt,
+            self._within,
+            self._by_sound,
+        ):
             for name, narrowed in readings:
                 if found := search(name, narrowed):
                     return self._or_better_known(found, name, narrowed)
@@ -326,6 +335,42 @@ class Gazetteer:
             if not best or places[0].weight > best[0].weight:
                 best = places
         return best
+
+    def _nearly(self, text: str, question: _Question) -> list[Ranked]:
+        """Misspelt names, and what sounds like the text in another script, the likeliest first."""
+        places = [*self._misspelt(text, question), *self._by_sound(text, question)]
+        best: dict[int, Ranked] = {}
+        for place in sorted(places, key=lambda place: -place.weight):
+            best.setdefault(place.record, place)
+        return list(best.values())
+
+    def _by_sound(self, text: str, question: _Question) -> list[Ranked]:
+        """Towns that our lists lack in the script of this text, by how the name sounds."""
+        best: list[Ranked] = []
+        for stripped in _worth_repairing(text):
+            name = stripped.key
+            if script(name) not in SOUNDED or name.count(" ") > MOST_SPACES_SOUNDED:
+                continue
+            if len(name) < SHORTEST_SOUNDED:
+                continue
+            if is_nearer_to_a_word(name, 1):
+                continue
+            places = self._rank(self._sounding_like(name), stripped.kinds, question)
+            places = [place for place in places if self._is_known(place, name, question)]
+            if question.language == "uk":  # whose own towns all stand in our lists
+                places = [one for one in places if self._index.country(one.record) != "UA"]
+            if places and (not best or places[0].weight > best[0].weight):
+                best = places
+        return best
+
+    def _sounding_like(self, name: str) -> list[Hit]:
+        """Hits of the spellings in Latin letters; the one that fits best still has to be asked."""
+        spellings = list(latin_spellings(name))
+        exact = [hit for spelling in spellings for hit in self._index.exact(spelling)]
+        if exact:
+            return [replace(hit, distance=1, length=len(name), doubled=True) for hit in exact]
+        near = [hit for spelling in spellings for hit in self._index.similar(spelling, 1)]
+        return [replace(hit, distance=2) for hit in near]
 
     def _is_known(self, place: Ranked, name: str, question: _Question) -> bool:
         """Whether a misspelt name may mean this place: the looser the likeness, the better known.

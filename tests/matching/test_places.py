@@ -124,6 +124,12 @@ MISSPELT = [
     ("de", "Osttafrika", "world:east_africa"),
 ]
 
+SOUNDING = [
+    ("uk", "Капірі-Мпоші", "Kapiri Mposhi"),
+    ("uk", "Карутапера", "Carutapera"),
+    ("ar", "مازابوكا", "Mazabuka"),
+]
+
 NAMESAKES = [
     ("es", "Cajamarca", {"PE", "CO"}),
     ("es", "Córdoba", {"AR", "ES", "MX"}),
@@ -169,6 +175,12 @@ def test_a_misspelt_name_is_guessed_and_asked_about(gazetteer, language, text, p
     assert not finding.guesses[0].exact
     assert not finding.certain
     assert 0 < finding.guesses[0].score < 1
+
+
+@pytest.mark.parametrize(("language", "text", "name"), SOUNDING)
+def test_a_town_known_in_latin_letters_is_found_by_its_sound(gazetteer, language, text, name):
+    finding = gazetteer.find(text, language)
+    assert (finding.guesses[0].place.name, finding.certain) == (name, False)
 
 
 @pytest.mark.parametrize(("language", "text", "countries"), NAMESAKES)
