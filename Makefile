@@ -39,9 +39,10 @@ format: $(VENV)/.dev ## put the code in order
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-lock: ## pin anew what pyproject.toml asks for (needs uv)
+lock: ## pin anew what pyproject.toml and requirements-data.in ask for (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements-data.in -o requirements-data.lock
 
 clean: ## remove what set-up made (var/ with your data stays)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
@@ -52,9 +53,10 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) \
 	  || { echo "No virtual environment could be made. On Debian: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+$(VENV)/.runtime: requirements.lock requirements-data.lock | $(VENV)/bin/python
 	@echo "Installing the pinned dependencies (about a minute, once)"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps -r requirements-data.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
@@ -62,7 +64,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.lock
 	@touch $@
 
-$(VAR)/gazetteer/.built: matching/gazetteer.py matching/place_names.py matching/place_sources.py matching/place_index.py domain/regions.toml domain/districts.toml $(VENV)/.runtime
+$(VAR)/gazetteer/.built: matching/gazetteer.py matching/place_names.py matching/place_sources.py matching/subdivision_sources.py matching/climate_raster.py matching/place_index.py domain/regions.toml domain/districts.toml domain/subdivisions.toml $(VENV)/.runtime
 	@$(PY) -m bot gazetteer
 	@touch $@
 

@@ -3,6 +3,7 @@ decline, withdraw; remind, put to coordinators and expire in time."""
 
 import asyncio
 
+from actions import telling
 from actions.roles import allowed, concerned
 from actions.understanding import Understanding
 from domain.admissions import EXPIRE_AFTER, REMIND_AFTER, Admission, AdmissionState
@@ -90,7 +91,10 @@ async def ask(store: Store, clock: Clock, *, by: Person, organisation: int) -> A
         if not may_ask_again(await store.admissions.latest(by.id, organisation), clock()):
             raise Refusal("refusal-admission-declined", name=wished.name or "")
         made = await _asked_once(store, clock, by, organisation)
-        await _put_to_somebody(store, clock, made, people)
+        if people:
+            await telling.tell(store, clock, AdmissionAsked(made.id), organisation)
+        else:
+            await _to_coordinators(store, clock, made)
         return made
 
 
@@ -103,15 +107,6 @@ async def _asked_once(store: Store, clock: Clock, by: Person, organisation: int)
     if made is None:
         raise NoLongerOpen
     return made
-
-
-async def _put_to_somebody(
-    store: Store, clock: Clock, made: Admission, people: tuple[Person, ...]
-) -> None:
-    if people:
-        await store.outbox.add(AdmissionAsked(made.id), [one.id for one in people], at=clock())
-    else:
-        await _to_coordinators(store, clock, made)
 
 
 async def _to_coordinators(store: Store, clock: Clock, one: Admission) -> int:
@@ -194,9 +189,9 @@ async def look_after(store: Store, clock: Clock) -> int:
                 continue
             if waits_for_coordinators(one, clock(), represented=bool(people)):
                 told += await _to_coordinators(store, clock, one)
-            if people and clock() >= one.asked_at + REMIND_AFTER:
-                readers = [each.id for each in people]
-                told += await store.outbox.add(AdmissionReminder(one.id), readers, at=clock())
+            if clock() >= one.asked_at + REMIND_AFTER:
+                reminder = AdmissionReminder(one.id)
+                told += await telling.tell(store, clock, reminder, one.organisation)
     return told
 
 

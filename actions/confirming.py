@@ -1,5 +1,6 @@
 """Verbs about confirming: that an organisation is what it says, and that it is a member of VKU."""
 
+from actions import telling
 from actions.roles import require
 from domain.clock import Clock
 from domain.confirming import WhyNot
@@ -19,7 +20,7 @@ async def confirm(store: Store, clock: Clock, *, by: Person, organisation: int) 
         found = await _found(store, organisation)
         if found.confirmed_at is None:
             await store.organisations.change(found.id, confirmed_at=clock(), confirmed_by=by.id)
-            await _tell(store, clock, OrganisationConfirmed(found.id, _at(clock)), found)
+            await telling.tell(store, clock, OrganisationConfirmed(found.id, _at(clock)), found.id)
             await _record(store, clock, Verb.CONFIRM_ORGANISATION.value, found, by)
         return await _found(store, found.id)
 
@@ -33,7 +34,7 @@ async def take_back(
         found = await _found(store, organisation)
         await store.organisations.change(found.id, confirmed_at=None, confirmed_by=None)
         notice = OrganisationNotConfirmed(found.id, int(why), clock().toordinal())
-        await _tell(store, clock, notice, found)
+        await telling.tell(store, clock, notice, found.id)
         await _record(store, clock, "not-confirmed", found, by)
         return await _found(store, found.id)
 
@@ -72,16 +73,6 @@ async def _found(store: Store, organisation: int) -> Organisation:
     if found is None or found.name is None:
         raise Refusal("refusal-organisation-unknown")
     return found
-
-
-async def _tell(
-    store: Store,
-    clock: Clock,
-    notice: OrganisationConfirmed | OrganisationNotConfirmed,
-    found: Organisation,
-) -> None:
-    people = await store.people.representing(found.id)
-    await store.outbox.add(notice, [one.id for one in people], at=clock())
 
 
 def _at(clock: Clock) -> int:

@@ -1,9 +1,9 @@
 """Verbs about being erased: wish it, take the wish back, and forget a person for good."""
 
+from actions import telling
 from actions.hiding import hide_own, show_own
 from actions.organisations import forget_with
 from domain.clock import Clock
-from domain.introductions import Introduction
 from domain.keeping import Keeping
 from domain.notices import IntroductionEnded
 from domain.organisations import Organisation
@@ -68,10 +68,5 @@ async def _leave(store: Store, clock: Clock, own: Organisation, person: Person) 
         return []
     for one in theirs:
         if one.open:
-            await _tell_it_ended(store, clock, one, own)
+            await telling.tell(store, clock, IntroductionEnded(one.id), one.other(own.id))
     return [f"organisation:{own.id}", *(f"introduction:{one.id}" for one in theirs)]
-
-
-async def _tell_it_ended(store: Store, clock: Clock, one: Introduction, own: Organisation) -> None:
-    people = await store.people.representing(one.other(own.id))
-    await store.outbox.add(IntroductionEnded(one.id), [person.id for person in people], at=clock())

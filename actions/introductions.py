@@ -1,5 +1,6 @@
 """Verbs about introductions: ask, accept, decline, withdraw; remind and expire in time."""
 
+from actions import telling
 from domain.clock import Clock
 from domain.errors import NoLongerOpen, NotYours, ProfileIncomplete, Refusal
 from domain.introductions import Introduction, IntroductionState, Patience
@@ -10,17 +11,18 @@ from domain.notices import (
     IntroductionExpired,
     IntroductionReminder,
     IntroductionWithdrawn,
-    Notice,
 )
 from domain.organisations import Organisation
 from domain.people import Person
 from domain.rules.dismissals import bars_requests
+from domain.rules.fullness import is_full
 from storage.store import Store
 
 
 async def ask(store: Store, clock: Clock, *, by: Person, organisation: int) -> Introduction:
     """Ask to be introduced. Asking twice returns the request that is open; when the other side
-    has asked already, asking is agreeing. Who has declined is not asked again, but may ask."""
+    has asked already, asking is agreeing. Who has declined is not asked again, but may ask; so may
+    who takes no further partner for now."""
     async with store.transaction():
         own = await _published(store, by)
         other = await store.organisations.by_id(organisation)
@@ -34,12 +36,14 @@ async def ask(store: Store, clock: Clock, *, by: Person, organisation: int) -> I
             return before
         if before is not None and before.declined_by(other.id):
             raise NoLongerOpen
+        if is_full(other, clock().date()):
+            raise Refusal("refusal-partner-full")
         made = await store.introductions.add(
             asking=own.id, asked=other.id, asked_by=by.id, at=clock()
         )
         if made is None:
             return await _asked_at_once(store, clock, by, own, other)
-        await _tell(store, clock, IntroductionAsked(made.id), other.id)
+        await telling.tell(store, clock, IntroductionAsked(made.id), other.id)
         return made
 
 
@@ -61,8 +65,10 @@ async def accept(store: Store, clock: Clock, *, by: Person, introduction: int) -
         found = await _asked(store, by, introduction)
         settled = await _settle(store, clock, found, IntroductionState.ACCEPTED, by=by)
         if settled:
-            await _tell(store, clock, IntroductionAccepted(found.id), found.asking)
-            await _tell(store, clock, IntroductionAccepted(found.id), found.asked, answering=by)
+            await telling.tell(store, clock, IntroductionAccepted(found.id), found.asking)
+            await telling.tell(
+                store, clock, IntroductionAccepted(found.id), found.asked, answering=by
+            )
         return await _again(store, found)
 
 
@@ -71,7 +77,7 @@ async def decline(store: Store, clock: Clock, *, by: Person, introduction: int) 
     async with store.transaction():
         found = await _asked(store, by, introduction)
         if await _settle(store, clock, found, IntroductionState.DECLINED, by=by):
-            await _tell(store, clock, IntroductionDeclined(found.id), found.asking)
+            await telling.tell(store, clock, IntroductionDeclined(found.id), found.asking)
         return await _again(store, found)
 
 
@@ -83,7 +89,7 @@ async def withdraw(store: Store, clock: Clock, *, by: Person, introduction: int)
         if own is None or found.asking != own.id:
             raise NotYours
         if await _settle(store, clock, found, IntroductionState.WITHDRAWN, by=by):
-            await _tell(store, clock, IntroductionWithdrawn(found.id), found.asked)
+            await telling.tell(store, clock, IntroductionWithdrawn(found.id), found.asked)
         return await _again(store, found)
 
 
@@ -93,7 +99,7 @@ async def remind_due(store: Store, clock: Clock, patience: Patience) -> int:
         due = await store.introductions.to_be_reminded(clock() - patience.remind_after)
         alive = [one for one in due if one.asked_at > clock() - patience.expire_after]
         for one in alive:
-            await _tell(store, clock, IntroductionReminder(one.id), one.asked)
+            await telling.tell(store, clock, IntroductionReminder(one.id), one.asked)
         await store.introductions.record_reminder([one.id for one in alive], at=clock())
         return len(alive)
 
@@ -104,7 +110,7 @@ async def expire_due(store: Store, clock: Clock, patience: Patience) -> int:
         due = await store.introductions.unanswered_since(clock() - patience.expire_after)
         for one in due:
             if await _settle(store, clock, one, IntroductionState.EXPIRED, by=None):
-                await _tell(store, clock, IntroductionExpired(one.id), one.asking)
+                await telling.tell(store, clock, IntroductionExpired(one.id), one.asking)
         return len(due)
 
 
@@ -169,16 +175,3 @@ async def _settle(
     if (await _again(store, introduction)).state is not state:
         raise NoLongerOpen
     return False
-
-
-async def _tell(
-    store: Store,
-    clock: Clock,
-    notice: Notice,
-    organisation: int,
-    *,
-    answering: Person | None = None,
-) -> None:
-    people = await store.people.representing(organisation)
-    waiting = answering.id if answering else None
-    await store.outbox.add(notice, [one.id for one in people], at=clock(), answering=waiting)

@@ -7,35 +7,42 @@ from domain.admissions import AdmissionState
 from domain.clock import Clock
 from domain.errors import Refusal
 from domain.notices import OrganisationsMerged
-from domain.organisations import Known, Organisation
+from domain.organisations import Organisation
 from domain.people import Person
+from domain.rules.merging import may_fill
 from domain.rules.permissions import Verb
 from matching.organisations import similar
 from storage.store import Store
 
-# Where the one that stays has stated nothing, what the other stated is taken over.
-_FILLED = (
+MOST_ALIKE = 8
+"""So many that may be the same are offered, at most."""
+
+# Where the one that stays has stated nothing, what the other stated is taken over; but not that it
+# is seen, which is for those to say who speak for the one that stays.
+_STATED = (
     "kind", "sectors", "place", "languages", "regions", "forms", "size", "sdgs", "active",
-    "regions_excluded", "full_until", "vku_member", "confirmed_at", "published_at",
-    "hidden_at",
+    "regions_excluded", "full_until",
 )  # fmt: skip
+_SAID_BY_COORDINATORS = ("vku_member", "confirmed_at", "hidden_at")
 
 
 async def like_this(store: Store, *, by: Person, organisation: int) -> tuple[Organisation, ...]:
     """Organisations that may be the same as this one, likeliest first."""
     await require(store, by, Verb.MERGE_ORGANISATIONS)
     found = await _found(store, organisation)
-    everybody, _ = await store.organisations.for_coordinators(offset=0, limit=100_000)
-    known = [Known(one.id, one.name or "", one.place) for one in everybody if one.id != found.id]
-    alike = await asyncio.to_thread(similar, found.name or "", known, place=found.place, limit=8)
-    there = {one.id: one for one in everybody}
-    return tuple(there[one.organisation] for one in alike)
+    everybody = await store.organisations.known_to_coordinators()
+    known = [one for one in everybody if one.id != found.id]
+    alike = await asyncio.to_thread(
+        similar, found.name or "", known, place=found.place, limit=MOST_ALIKE
+    )
+    there = await store.organisations.several([one.organisation for one in alike])
+    return tuple(there[one.organisation] for one in alike if one.organisation in there)
 
 
 async def merge(store: Store, clock: Clock, *, by: Person, gone: int, stays: int) -> Organisation:
     """Make one of two: people, introductions, outcomes, partnerships, dismissals, admissions and
-    topics of `gone` are of `stays` from now on, and its id leads there. The people of both are
-    told. Merging the same two again changes nothing."""
+    topics of `gone` are of `stays` from now on, and its id leads there; nothing is shown by it that
+    was not before. The people of both are told. Merging the same two again changes nothing."""
     async with store.transaction():
         await require(store, by, Verb.MERGE_ORGANISATIONS)
         # Whoever joins, leaves or is admitted in the same moment comes before it or after it.
@@ -65,12 +72,13 @@ async def merge(store: Store, clock: Clock, *, by: Person, gone: int, stays: int
 
 def _profile(left: Organisation, kept: Organisation) -> dict[str, object]:
     """What changes in the profile of the one that stays: gaps are filled, topics joined."""
+    joined = may_fill(left, kept)
     changed: dict[str, object] = {
         one: getattr(left, one)
-        for one in _FILLED
+        for one in (*_SAID_BY_COORDINATORS, *(_STATED if joined else ()))
         if getattr(kept, one) is None and getattr(left, one) is not None
     }
-    for topics in ("offers", "seeks"):
+    for topics in ("offers", "seeks") if joined else ():
         both = [one for side in (left, kept) if (one := getattr(side, topics)) is not None]
         if both:
             changed[topics] = frozenset().union(*both)

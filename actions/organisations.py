@@ -1,5 +1,6 @@
 """Verbs about organisations as such: what becomes of one when the last who speaks for it goes."""
 
+from actions import telling
 from actions.roles import concerned
 from domain.clock import Clock
 from domain.introductions import IntroductionState
@@ -56,8 +57,7 @@ async def hand_to_coordinators(store: Store, clock: Clock, own: Organisation) ->
             IntroductionExpired(one.id) if asked_of_us else IntroductionWithdrawn(one.id)
         )
         await store.introductions.settle(one.id, state, by=None, at=clock())
-        people = await store.people.representing(one.other(own.id))
-        await store.outbox.add(notice, [each.id for each in people], at=clock())
+        await telling.tell(store, clock, notice, one.other(own.id))
     coordinators = await concerned(store, Verb.ADMIT_WHERE_NOBODY_ELSE_CAN)
     left = OrganisationLeft(own.id, int(clock().timestamp()))
     await store.outbox.add(left, [one.id for one in coordinators], at=clock())

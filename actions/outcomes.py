@@ -1,9 +1,10 @@
 """Verbs about outcomes: ask both sides how it went, tell, and note a partnership that both wish."""
 
+from actions import telling
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
 from domain.introductions import Introduction, IntroductionState, Patience
-from domain.notices import Notice, OutcomeAsked, OutcomeAskedAgain, PartnershipAgreed
+from domain.notices import OutcomeAsked, OutcomeAskedAgain, PartnershipAgreed
 from domain.organisations import Organisation
 from domain.outcomes import ANSWERS, YES, Question, SideOfOutcome
 from domain.people import Person
@@ -18,7 +19,7 @@ async def ask_due(store: Store, clock: Clock, patience: Patience) -> int:
             # Who has told of it unasked need not be asked.
             told = await store.outcomes.of(introduction.id, side)
             if told.met is None:
-                await _tell(store, clock, OutcomeAsked(introduction.id), side)
+                await telling.tell(store, clock, OutcomeAsked(introduction.id), side)
             await store.outcomes.record_asked(introduction.id, side, at=clock())
         return len(due)
 
@@ -29,7 +30,7 @@ async def ask_again_due(store: Store, clock: Clock, patience: Patience) -> int:
     async with store.transaction():
         due = await store.outcomes.to_be_asked_again(clock() - patience.follow_up_after)
         for one in due:
-            await _tell(store, clock, OutcomeAskedAgain(one.introduction), one.organisation)
+            await telling.tell(store, clock, OutcomeAskedAgain(one.introduction), one.organisation)
             await store.outcomes.record_asked(one.introduction, one.organisation, at=clock())
         return len(due)
 
@@ -83,17 +84,4 @@ async def _note_partnership(
         )
         if new:
             notice = PartnershipAgreed(introduction.id)
-            await _tell(store, clock, notice, side, answering=by)
-
-
-async def _tell(
-    store: Store,
-    clock: Clock,
-    notice: Notice,
-    organisation: int,
-    *,
-    answering: Person | None = None,
-) -> None:
-    people = await store.people.representing(organisation)
-    waiting = answering.id if answering else None
-    await store.outbox.add(notice, [one.id for one in people], at=clock(), answering=waiting)
+            await telling.tell(store, clock, notice, side, answering=by)

@@ -48,14 +48,13 @@ async def tell(
         return await store.partnerships.of(own.id)
 
 
-async def remove(store: Store, *, by: Person, partnership: int) -> tuple[Partnership, ...]:
-    """Remove an entry of one's own; removing it twice changes nothing."""
+async def remove(store: Store, *, by: Person, partnership: int) -> bool:
+    """Remove an entry of one's own; whether it was there. Removing it twice changes nothing."""
     async with store.transaction():
         own = await store.organisations.of(by.id)
         if own is None:
             raise NotYours
-        await store.partnerships.remove(partnership, organisation=own.id)
-        return await store.partnerships.of(own.id)
+        return await store.partnerships.remove(partnership, organisation=own.id)
 
 
 def _name(partner: str) -> str:

@@ -1,5 +1,6 @@
 """Verbs about an organisation that was reported: hide it from everybody, and show it again."""
 
+from actions import telling
 from actions.roles import require
 from domain.clock import Clock
 from domain.errors import Refusal
@@ -18,7 +19,7 @@ async def hide(store: Store, clock: Clock, *, by: Person, organisation: int) -> 
         if found.hidden_at is None:
             await store.organisations.change(found.id, hidden_at=clock())
             entry = await _record(store, clock, Verb.HIDE_ORGANISATION.value, found, by)
-            await _tell(store, clock, OrganisationHidden(found.id, entry), found)
+            await telling.tell(store, clock, OrganisationHidden(found.id, entry), found.id)
         return await looked_at(store, by=by, organisation=found.id)
 
 
@@ -30,7 +31,7 @@ async def show(store: Store, clock: Clock, *, by: Person, organisation: int) -> 
         if found.hidden_at is not None:
             await store.organisations.change(found.id, hidden_at=None)
             entry = await _record(store, clock, "show-organisation", found, by)
-            await _tell(store, clock, OrganisationShown(found.id, entry), found)
+            await telling.tell(store, clock, OrganisationShown(found.id, entry), found.id)
         return await looked_at(store, by=by, organisation=found.id)
 
 
@@ -45,13 +46,3 @@ async def looked_at(store: Store, *, by: Person, organisation: int) -> Organisat
 
 async def _record(store: Store, clock: Clock, verb: str, found: Organisation, by: Person) -> int:
     return await store.roles.record(verb, f"organisation:{found.id}", by=by.id, at=clock())
-
-
-async def _tell(
-    store: Store,
-    clock: Clock,
-    notice: OrganisationHidden | OrganisationShown,
-    found: Organisation,
-) -> None:
-    people = await store.people.representing(found.id)
-    await store.outbox.add(notice, [one.id for one in people], at=clock())

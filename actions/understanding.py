@@ -16,7 +16,9 @@ from matching.topics import Mention
 
 _PIECES = re.compile(r"[,;،؛/\n]| und | and | et | y | e | та | і | й | و ", re.IGNORECASE)
 _WHERE_PARTNERS_ARE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
-_WHERE_ORGANISATIONS_ARE = frozenset({PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.COUNTRY})
+_WHERE_ORGANISATIONS_ARE = frozenset(
+    {PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.SUBDIVISION, PlaceKind.COUNTRY}
+)
 _TOWNS = frozenset({PlaceKind.CITY, PlaceKind.DISTRICT})
 CERTAIN = 0.99
 """Score from which a place is certainly named, and no other spelling of it."""
@@ -69,7 +71,8 @@ class Understanding:
         return self._gazetteer.place(place)
 
     async def regions(self, text: str, language: str) -> tuple[OptionGuess, ...]:
-        """Countries and regions of the world named in a text; a city stands for its country."""
+        """Countries and regions of the world named in a text; a city or a province stands for its
+        country."""
         found = await asyncio.to_thread(self._gazetteer.find_all, text, language)
         guesses: dict[str, OptionGuess] = {}
         for _, finding in found:

@@ -26,6 +26,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+resolve = typer.Typer(
+    help="Say what free text from standard input is taken for.", no_args_is_help=True
+)
+app.add_typer(resolve, name="resolve")
+
 
 def _settings() -> "Settings":
     """The settings, or one clear sentence for each that is wrong."""
@@ -212,6 +217,33 @@ def texts(
     if found:
         raise SystemExit(1)
     typer.echo("Translations are complete.")
+
+
+@resolve.callback()
+def resolve_group() -> None:
+    """Say what free text from standard input is taken for, one JSON object a line."""
+
+
+@resolve.command("places")
+def resolve_places(
+    lang: Annotated[
+        str, typer.Option(help="All lines are in this language: text, or country<TAB>text")
+    ] = "",
+    form: Annotated[str, typer.Option("--format", help="jsonl: one JSON object a line")] = "jsonl",
+) -> None:
+    """Places named in lines `language<TAB>country or empty<TAB>text`."""
+    from bot.resolving import resolve_places
+    from domain.languages import LANGUAGES
+    from matching.place_index import GazetteerUnavailableError
+
+    if form != "jsonl":
+        raise typer.BadParameter("there is only jsonl", param_hint="--format")
+    if lang and lang not in LANGUAGES:
+        raise typer.BadParameter(f"one of {', '.join(LANGUAGES)}", param_hint="--lang")
+    try:
+        resolve_places(_settings().gazetteer, sys.stdin.buffer, lang, sys.stdout.buffer)
+    except GazetteerUnavailableError as missing:
+        raise SystemExit(str(missing)) from None
 
 
 @app.command()

@@ -10,11 +10,9 @@ from delivery.letters.concerns import concern_answered, feedback_given
 from delivery.letters.inactivity import inactivity_warned
 from delivery.letters.introductions import about_introduction, introduction_ended
 from delivery.letters.organisations import (
-    organisation_confirmed,
-    organisation_hidden_or_shown,
     organisation_left,
-    organisation_not_confirmed,
     organisations_merged,
+    own_organisation,
     representation_ended,
 )
 from delivery.letters.outcomes import about_outcome
@@ -69,11 +67,11 @@ WORDS: dict[type[Notice], Words] = {
     FeedbackGiven: feedback_given,
     ConcernAnswered: concern_answered,
     OrganisationLeft: organisation_left,
-    OrganisationConfirmed: organisation_confirmed,
-    OrganisationNotConfirmed: organisation_not_confirmed,
+    OrganisationConfirmed: own_organisation,
+    OrganisationNotConfirmed: own_organisation,
     OrganisationsMerged: organisations_merged,
-    OrganisationHidden: organisation_hidden_or_shown,
-    OrganisationShown: organisation_hidden_or_shown,
+    OrganisationHidden: own_organisation,
+    OrganisationShown: own_organisation,
     RepresentationEnded: representation_ended,
 }
 

@@ -7,6 +7,8 @@ from typing import Any
 EMAIL, PHONE = "email", "phone"
 OPEN_TOPIC, OPEN_REGION = "topic", "region"
 """Named without saying whether it is offered or sought, or who lies there."""
+SETTLED_AS = {OPEN_TOPIC: ("offers", "seeks"), OPEN_REGION: ("regions",)}
+"""The answers that each of them may belong to."""
 SEVERAL = frozenset({"sectors", "offers", "seeks", "languages", "regions", OPEN_TOPIC, OPEN_REGION})
 """What can be said more than once; of everything else the last word counts."""
 _TOPICS = frozenset({"offers", "seeks", OPEN_TOPIC})
@@ -47,8 +49,34 @@ class Draft:
         """The item with this place in the list."""
         return self.items[at] if 0 <= at < len(self.items) else None
 
-    def changed(self, at: int, **values: Any) -> "Draft":
-        """The draft with one item changed; with none where there is no such item."""
+    def with_kept(self, at: int) -> "Draft":
+        """The draft with an item taken over after all."""
+        return self._changed(at, kept=True)
+
+    def without(self, at: int) -> "Draft":
+        """The draft with an item left out; what was chosen of several has to be chosen anew."""
+        item = self.item(at)
+        if item is not None and item.options:
+            return self._changed(at, kept=False, value="")
+        return self._changed(at, kept=False)
+
+    def settled_as(self, at: int, answer: str) -> "Draft":
+        """The draft with what was named without a word about it settled: as offered, as sought, or
+        as where partners shall be. As nothing else."""
+        item = self.item(at)
+        if item is None or answer not in SETTLED_AS.get(item.which, ()):
+            return self
+        return self._changed(at, which=answer, kept=True)
+
+    def with_chosen(self, at: int, option: int) -> "Draft":
+        """The draft with one of several things chosen that a word may mean (counted from 0)."""
+        item = self.item(at)
+        if item is None or not 0 <= option < len(item.options):
+            return self
+        return self._changed(at, value=item.options[option], kept=True)
+
+    def _changed(self, at: int, **values: Any) -> "Draft":
+        """With one item changed; with none where there is no such item."""
         items = [replace(one, **values) if at == n else one for n, one in enumerate(self.items)]
         return replace(self, items=tuple(items))
 

@@ -82,10 +82,12 @@ async def drop(_: object, turn: Turn) -> None:
 
 @router.callback_query(Pressed(RemovePartnership))
 async def remove(_: object, turn: Turn, press: RemovePartnership) -> None:
-    """Remove an entry."""
-    await partnerships.remove(turn.store, by=turn.who, partnership=press.partnership)
+    """Remove an entry; where it is no entry of theirs, or no longer, the list as it is."""
+    removed = await partnerships.remove(turn.store, by=turn.who, partnership=press.partnership)
     turn.conversation = turn.conversation.aside(STEP)
-    await show(turn, turn.say("partnerships-removed"))
+    if not removed:
+        turn.toast(turn.say.plain("stale-toast"))
+    await show(turn, turn.say("partnerships-removed") if removed else None)
 
 
 @router.callback_query(Pressed(LeavePartnerships))

@@ -25,7 +25,7 @@ from delivery.presses_of_sentence import (
     SettleItem,
     TakeOver,
 )
-from domain.drafts import OPEN_REGION, OPEN_TOPIC, Draft, Item, draft_of
+from domain.drafts import Draft, Item, draft_of
 from domain.profiles import Answer
 from handlers import admissions, asides
 from handlers.leaving import Words, interrupts
@@ -47,7 +47,6 @@ STEP = "sentence"
 LONGEST = 1000
 FEWEST_WORDS = 5
 _INSTEAD_OF = (Answer.NAME.value, Answer.ORGANISATION.value)
-_SETTLED_AS = {OPEN_TOPIC: ("offers", "seeks"), OPEN_REGION: ("regions",)}
 
 
 class Introduces(Filter):
@@ -104,42 +103,26 @@ async def hear(_: object, turn: Turn) -> None:
     await show(turn, turn.say("sentence-too-long", LONGEST) if len(turn.text) > LONGEST else None)
 
 
-@router.callback_query(Pressed(KeepItem, DropItem))
-async def tick(_: object, turn: Turn, press: KeepItem | DropItem) -> None:
-    """Take an item over after all, or leave it out. A place that was chosen is asked for again."""
+Correction = KeepItem | DropItem | SettleItem | ChooseMeant
+
+
+@router.callback_query(Pressed(KeepItem, DropItem, SettleItem, ChooseMeant))
+async def correct(_: object, turn: Turn, press: Correction) -> None:
+    """Take an item over after all or leave it out, and say what was meant."""
     draft = await _of(turn, press.draft)
-    if draft is None:
-        return
-    item = draft.item(press.item)
-    if item is not None and isinstance(press, DropItem) and item.options:
-        _keep(turn, draft.changed(press.item, kept=False, value=""))
-    elif item is not None:
-        _keep(turn, draft.changed(press.item, kept=isinstance(press, KeepItem)))
-    await show(turn)
+    if draft is not None:
+        _keep(turn, _corrected(draft, press))
+        await show(turn)
 
 
-@router.callback_query(Pressed(SettleItem))
-async def settle(_: object, turn: Turn, press: SettleItem) -> None:
-    """What was named without a word about it is offered, or sought."""
-    draft = await _of(turn, press.draft)
-    if draft is None:
-        return
-    item = draft.item(press.item)
-    if item is not None and press.answer in _SETTLED_AS.get(item.which, ()):
-        _keep(turn, draft.changed(press.item, which=press.answer, kept=True))
-    await show(turn)
-
-
-@router.callback_query(Pressed(ChooseMeant))
-async def choose(_: object, turn: Turn, press: ChooseMeant) -> None:
-    """Which of several places is meant."""
-    draft = await _of(turn, press.draft)
-    if draft is None:
-        return
-    item = draft.item(press.item)
-    if item is not None and 0 <= press.option < len(item.options):
-        _keep(turn, draft.changed(press.item, value=item.options[press.option], kept=True))
-    await show(turn)
+def _corrected(draft: Draft, press: Correction) -> Draft:
+    if isinstance(press, KeepItem):
+        return draft.with_kept(press.item)
+    if isinstance(press, DropItem):
+        return draft.without(press.item)
+    if isinstance(press, SettleItem):
+        return draft.settled_as(press.item, press.answer)
+    return draft.with_chosen(press.item, press.option)
 
 
 @router.callback_query(Pressed(TakeOver))

@@ -59,7 +59,8 @@ async def explain(_: object, turn: Turn) -> None:
         for name in commands.all_of(roles)
     ]
     text = say("help", commands=Markup("\n").join(lines))
-    turn.send(Message(text, () if turn.person is None else menu(say)))
+    below = ((button(say, "button-sentence", AskSentence()),), *menu(say))
+    turn.send(Message(text, () if turn.person is None else below))
 
 
 @router.message(Command("language"))

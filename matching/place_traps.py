@@ -71,6 +71,24 @@ género
 نظافة; اقتصاد; تجارة; عمل; فقر; جوع; سلام; عدالة; جفاف; فيضان; ري; إنارة; لا; نعم; مرحبا; شكرا;
 لا شيء
 """
+# Provinces are called so too, but nobody would say so without a word for their kind.
+DIRECTIONS = """
+Nord; Süd; Ost; West; Norden; Süden; Osten; Westen; Zentrum; Mitte; Zentral; Hauptstadt
+north; south; east; west; central; northern; southern; eastern; western; north east; north west;
+south east; south west; north eastern; north western; south eastern; south western; centre; center;
+capital; coast; coastal; upper east; upper west; middle; highlands; lake; lakes; islands; river;
+rivers; plateau; savannah; border; metropolitan; capital region; upper river; lower river; delta
+sud; est; ouest; centre est; centre nord; centre ouest; centre sud; littoral; cascades; plateaux;
+hauts bassins; lacs; maritime; lagunes; montagnes; savanes; collines; extrême nord; nord est;
+nord ouest; sud est; sud ouest; sahel region; l'est; l'ouest; le nord; le sud; le centre; plaine
+norte; sur; este; oeste; centro; litoral; atlántico; pacífico; costa; sierra; occidental; oriental;
+libertad; independencia; unión; progreso
+sul; leste; nordeste; sudeste; capital federal
+північ; південь; схід; захід; центр; центральний; східний; західний; північний; південний
+شمال; جنوب; شرق; غرب; وسط; الوسطى; الشمالية; الجنوبية; الشرقية; الغربية; الساحل; العاصمة; المركز;
+البحيرة; الجبل; الجزيرة; النيل; الحدود; الوسط; الحدود الشمالية; الداخلية; الباطنة
+cycle; cycles; watering; cycling
+"""
 # These are towns that people do mean.
 TOWNS_ALL_THE_SAME = "Forst; Wald; Park; Paz; Bau; Wind; Solar; Test"
 
@@ -90,7 +108,7 @@ def is_nearer_to_a_word(name: str, distance: int) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(_listed(WORDS)) - frozenset(_listed(TOWNS_ALL_THE_SAME))
+    return frozenset(_listed(WORDS + DIRECTIONS)) - frozenset(_listed(TOWNS_ALL_THE_SAME))
 
 
 @cache

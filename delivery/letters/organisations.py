@@ -1,10 +1,15 @@
-"""Letters about organisations: to coordinators, and to those who spoke for one."""
+"""Letters about organisations: to coordinators, and to those who speak for one, or did."""
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
 
 from delivery.buttons import ShowProfile, button
-from delivery.message import Message, Nothing
+from delivery.message import Keyboard, Message, Nothing
 from delivery.presses_of_concerns import GiveFeedback
 from domain.confirming import WhyNot
 from domain.notices import (
+    AboutOrganisation,
     OrganisationConfirmed,
     OrganisationHidden,
     OrganisationLeft,
@@ -13,10 +18,11 @@ from domain.notices import (
     OrganisationsMerged,
     RepresentationEnded,
 )
+from domain.organisations import Organisation
 from domain.people import Person
 from domain.rules.permissions import Verb, may
 from locales import names
-from locales.speech import speech
+from locales.speech import Speech, speech
 from storage.store import Store
 
 
@@ -45,27 +51,39 @@ async def representation_ended(
     return Message(say(notice.kind, name=names.organisation(say, there)))
 
 
-async def organisation_confirmed(
-    store: Store, person: Person, notice: OrganisationConfirmed
-) -> Message | Nothing:
-    """It is confirmed, and still is."""
-    own = await store.organisations.of(person.id)
-    if own is None or own.id != notice.organisation or own.confirmed_at is None:
-        return Nothing("no-longer-true")
-    say = speech(person.language)
-    return Message(say(notice.kind, name=names.organisation(say, own)))
+_STILL_TRUE: Mapping[type[AboutOrganisation], Callable[[Organisation], bool]] = {
+    OrganisationConfirmed: lambda own: own.confirmed_at is not None,
+    OrganisationNotConfirmed: lambda own: own.confirmed_at is None,
+    OrganisationHidden: lambda own: own.hidden_at is not None,
+    OrganisationShown: lambda own: own.hidden_at is None,
+}
 
 
-async def organisation_not_confirmed(
-    store: Store, person: Person, notice: OrganisationNotConfirmed
+async def own_organisation(
+    store: Store, person: Person, notice: AboutOrganisation
 ) -> Message | Nothing:
-    """Why it is not confirmed, as long as it is not."""
+    """What coordinators have said or done about the reader's organisation, as long as it is so."""
     own = await store.organisations.of(person.id)
-    if own is None or own.id != notice.organisation or own.confirmed_at is not None:
+    if own is None or own.id != notice.organisation or not _STILL_TRUE[type(notice)](own):
         return Nothing("no-longer-true")
     say = speech(person.language)
-    why = say.plain(f"button-why-not-{WhyNot(notice.why).name.lower()}")
-    return Message(say(notice.kind, name=names.organisation(say, own), why=why))
+    name = names.organisation(say, own)
+    return Message(say(notice.kind, None, name=name, **_why(say, notice)), _below(say, notice))
+
+
+def _why(say: Speech, notice: AboutOrganisation) -> dict[str, str]:
+    if not isinstance(notice, OrganisationNotConfirmed):
+        return {}
+    return {"why": say.plain(f"button-why-not-{WhyNot(notice.why).name.lower()}")}
+
+
+def _below(say: Speech, notice: AboutOrganisation) -> Keyboard:
+    """Where its people can look, and whom they can turn to where it is hidden."""
+    if not isinstance(notice, OrganisationHidden | OrganisationShown):
+        return ()
+    profile = (button(say, "button-profile", ShowProfile()),)
+    turn_to = (button(say, "button-feedback", GiveFeedback()),)
+    return (turn_to, profile) if isinstance(notice, OrganisationHidden) else (profile,)
 
 
 async def organisations_merged(
@@ -79,19 +97,10 @@ async def organisations_merged(
     say = speech(person.language)
     gone = await store.organisations.name_of(notice.organisation)
     stated = gone or say.plain("not-stated")
-    return Message(say(notice.kind, gone=stated, name=names.organisation(say, there)))
-
-
-async def organisation_hidden_or_shown(
-    store: Store, person: Person, notice: OrganisationHidden | OrganisationShown
-) -> Message | Nothing:
-    """Whether coordinators hide it, as long as it is so; and where its people can turn to."""
-    own = await store.organisations.of(person.id)
-    hidden = isinstance(notice, OrganisationHidden)
-    if own is None or own.id != notice.organisation or (own.hidden_at is not None) is not hidden:
-        return Nothing("no-longer-true")
-    say = speech(person.language)
-    turn_to = button(say, "button-feedback", GiveFeedback())
-    profile = button(say, "button-profile", ShowProfile())
-    below = ((turn_to,), (profile,)) if hidden else ((profile,),)
-    return Message(say(notice.kind, name=names.organisation(say, own)), below)
+    merged = say(notice.kind, gone=stated, name=names.organisation(say, there))
+    if there.published_at is not None:
+        return Message(merged)
+    # One of the two may have been seen until now: its people must not learn it from silence.
+    profile = ((button(say, "button-profile", ShowProfile()),),)
+    unseen = say("organisations-merged-unseen")
+    return Message(Markup("\n\n").join((merged, unseen)), profile)

@@ -64,6 +64,15 @@ def _partnered(organisation: int) -> ColumnElement[bool]:
     )
 
 
+def _coordinated() -> tuple[ColumnElement[bool], ...]:
+    """What coordinators look after: what others see or have seen, and what nobody speaks for."""
+    table, intro = organisations.c, introductions.c
+    represented = exists().where(representatives.c.organisation_id == table.id)
+    met = exists().where(or_(intro.asking == table.id, intro.asked == table.id))
+    seen = or_(table.published_at.is_not(None), table.confirmed_at.is_not(None), met)
+    return (table.name.is_not(None), table.merged_into.is_(None), or_(seen, ~represented))
+
+
 class Organisations(Queries):
     """Profiles of utilities and municipalities."""
 
@@ -86,18 +95,8 @@ class Organisations(Queries):
     async def for_coordinators(
         self, *, offset: int, limit: int
     ) -> tuple[tuple[Organisation, ...], int]:
-        """A page of what coordinators look after, unconfirmed ones first, and how many in all:
-        whatever others see or have seen, and what nobody speaks for."""
-        table, intro = organisations.c, introductions.c
-        represented = exists().where(representatives.c.organisation_id == table.id)
-        met = exists().where(or_(intro.asking == table.id, intro.asked == table.id))
-        theirs = (
-            table.name.is_not(None),
-            table.merged_into.is_(None),
-            or_(
-                table.published_at.is_not(None), table.confirmed_at.is_not(None), ~represented, met
-            ),
-        )
+        """A page of what coordinators look after, unconfirmed ones first, and how many in all."""
+        table, theirs = organisations.c, _coordinated()
         rows = await self._all(
             select(organisations)
             .where(*theirs)
@@ -142,6 +141,12 @@ class Organisations(Queries):
                 if found is not None:
                     there[old] = found
         return there
+
+    async def known_to_coordinators(self) -> tuple[Known, ...]:
+        """All that coordinators look after, by no more than a name and where each lies."""
+        table = organisations.c
+        rows = await self._all(select(table.id, table.name, table.place).where(*_coordinated()))
+        return tuple(Known(row.id, row.name, _place_of(row.place)) for row in rows)
 
     async def open_to_newcomers(self) -> tuple[Known, ...]:
         """Organisations that may be named to newcomers (domain/rules/admissions.py)."""

@@ -91,11 +91,12 @@ class Partnerships(Queries):
             )
         )
 
-    async def remove(self, partnership: int, *, organisation: int) -> None:
-        """Remove an entry of an organisation; another's stays."""
+    async def remove(self, partnership: int, *, organisation: int) -> bool:
+        """Remove an entry of an organisation; another's stays. Whether it was there."""
         table = partnerships.c
-        await self._write(
+        done = await self._write(
             delete(partnerships).where(
                 table.id == partnership, table.organisation_id == organisation
             )
         )
+        return done.rowcount > 0

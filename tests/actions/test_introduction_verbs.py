@@ -12,6 +12,7 @@ from actions import erasure, introductions, matchmaking, people, profiles
 from domain.errors import NoLongerOpen, NotYours, ProfileIncomplete, Refusal
 from domain.introductions import Introduction, IntroductionState, Patience
 from domain.people import Person
+from domain.profiles import Answer
 from storage.store import Store
 from tests.support.organisations import Clock, organisation_of, visible
 from tests.support.outboxes import rows
@@ -172,6 +173,34 @@ async def test_what_ended_without_an_answer_may_be_asked_anew(store: Store, end:
     again = await introductions.ask(store, clock, by=here, organisation=made.asked)
     assert again.open
     assert again.id != made.id
+
+
+async def test_who_has_become_full_meanwhile_is_not_asked_but_may_ask_and_answer(
+    store: Store,
+) -> None:
+    clock = Clock()
+    here, there, made = await pair(store, clock)
+    third = await visible(store, 3)
+    full, asking = await organisation_of(store, there), await organisation_of(store, third)
+    until = clock().date() + timedelta(days=30)
+    await profiles.answer(store, clock, there, Answer.FULL_UNTIL, until)
+    with pytest.raises(Refusal, match="refusal-partner-full"):
+        await introductions.ask(store, clock, by=third, organisation=full.id)
+    assert await store.introductions.between(asking.id, full.id) is None
+    assert await introductions.ask(store, clock, by=here, organisation=full.id) == made
+    done = await introductions.accept(store, clock, by=there, introduction=made.id)
+    assert done.state is IntroductionState.ACCEPTED
+    theirs = await introductions.ask(store, clock, by=there, organisation=asking.id)
+    agreed = await introductions.accept(store, clock, by=third, introduction=theirs.id)
+    assert await introductions.ask(store, clock, by=third, organisation=full.id) == agreed
+
+
+async def test_who_was_full_until_today_is_asked(store: Store) -> None:
+    clock = Clock()
+    here, there = await visible(store, 1), await visible(store, 2)
+    await profiles.answer(store, clock, there, Answer.FULL_UNTIL, clock().date())
+    other = await organisation_of(store, there)
+    assert (await introductions.ask(store, clock, by=here, organisation=other.id)).open
 
 
 async def test_only_who_is_seen_asks_and_is_asked(store: Store) -> None:

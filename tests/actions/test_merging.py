@@ -6,16 +6,32 @@ import random
 import pytest
 from sqlalchemy import func, select
 
-from actions import admissions, confirming, dismissals, introductions, merging
+from actions import (
+    admissions,
+    confirming,
+    consents,
+    dismissals,
+    introductions,
+    merging,
+    profiles,
+    representing,
+)
+from delivery.message import Letter
+from delivery.render import Renderer
 from domain.confirming import WhyNot
+from domain.consents import Piece
 from domain.dismissals import Why
 from domain.errors import NotYours, Refusal
 from domain.introductions import IntroductionState
+from domain.notices import notice
 from domain.organisations import Part
+from domain.outbox import Delivery
 from domain.people import Person
 from domain.roles import Role
+from locales.speech import without_tags
 from storage.store import Store
 from storage.tables import metadata
+from tests.support.chat import says
 from tests.support.outboxes import rows
 from tests.support.partners import DRESDEN, LVIV, SetClock, Side, dresden, lviv, side, somebody
 from tests.support.roles import holding
@@ -148,6 +164,66 @@ async def test_gaps_are_filled_and_topics_joined(store: Store) -> None:
         (await lviv(store, clock)).organisation, limit=9
     )
     assert [one.id for one in alike] == [stays.id]
+
+
+async def test_those_that_may_be_the_same_are_found_among_all_that_coordinators_look_after(
+    store: Store,
+) -> None:
+    clock = SetClock()
+    chief = await holding(store, clock, Role.COORDINATOR)
+    first = await side(store, clock, "Stadtwerke Musterstadt", DRESDEN)
+    same = await side(store, clock, "Musterstadt Stadtwerke", DRESDEN)
+    left = await side(store, clock, "Stadtwerke Musterstadt GmbH", DRESDEN)
+    await representing.leave(store, clock, by=left.person, organisation=left.id)
+    draft = await side(store, clock, "Stadtwerke Musterstadt", DRESDEN)
+    await profiles.hide(store, draft.person)
+    await lviv(store, clock)
+    alike = await merging.like_this(store, by=chief, organisation=first.id)
+    assert {one.id for one in alike} == {same.id, left.id}
+    kept = await merging.merge(store, clock, by=chief, gone=same.id, stays=first.id)
+    assert [one.id for one in await merging.like_this(store, by=chief, organisation=kept.id)] == [
+        left.id
+    ]
+
+
+async def test_one_that_nobody_sees_stays_unseen(store: Store) -> None:
+    clock = SetClock()
+    chief = await holding(store, clock, Role.COORDINATOR)
+    gone, stays = await dresden(store, clock), await side(store, clock, "Dresden", DRESDEN)
+    await profiles.hide(store, stays.person)
+    kept = await merging.merge(store, clock, by=chief, gone=gone.id, stays=stays.id)
+    assert not kept.published
+    assert kept.offers == {"sludge"}, "those who speak for it see it, and may show it"
+    looking = await lviv(store, clock)
+    with pytest.raises(Refusal, match="refusal-partner-gone"):
+        await introductions.ask(store, clock, by=looking.person, organisation=gone.id)
+    (letter,) = await letters(store, clock, gone.person)
+    assert says("en", "organisations-merged-unseen", letter)
+
+
+async def test_what_nobody_sees_is_not_shown_through_the_other(store: Store) -> None:
+    clock = SetClock()
+    chief = await holding(store, clock, Role.COORDINATOR)
+    gone = await dresden(store, clock, languages=frozenset({"de"}), vku_member=True)
+    stays = await side(store, clock, "Dresden", DRESDEN, offers={"tourism"})
+    await consents.withhold(store, clock, by=gone.person, piece=Piece.SUGGESTED)
+    kept = await merging.merge(store, clock, by=chief, gone=gone.id, stays=stays.id)
+    assert kept.published
+    assert (kept.offers, kept.languages) == ({"tourism"}, None)
+    assert kept.vku_member, "what coordinators have said is not theirs to hide"
+    (letter,) = await letters(store, clock, gone.person)
+    assert not says("en", "organisations-merged-unseen", letter)
+
+
+async def letters(store: Store, clock: SetClock, reader: Person) -> list[str]:
+    """What somebody is told, as it is read now."""
+    said = [
+        notice(row.kind, row.payload) for row in await rows(store) if row.recipient == reader.id
+    ]
+    async with store.transaction():
+        await store.people.change(reader.id, language="en")
+    made = [await Renderer(store, clock).letter(Delivery(1, one, reader.id, 0)) for one in said]
+    return [without_tags(str(one.message.html)) for one in made if isinstance(one, Letter)]
 
 
 async def test_only_who_may(store: Store) -> None:

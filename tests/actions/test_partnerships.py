@@ -38,10 +38,12 @@ async def test_nobody_removes_what_is_not_theirs_and_removing_twice_is_once(stor
     clock = SetClock()
     here, there = await dresden(store, clock), await lviv(store, clock)
     (one,) = await partnerships.tell(store, clock, by=here.person, several=[Told("Masasi")])
-    await partnerships.remove(store, by=there.person, partnership=one.id)
+    assert not await partnerships.remove(store, by=there.person, partnership=one.id)
     assert await partnerships.of(store, here.person) == (one,)
-    for _ in range(2):
-        assert await partnerships.remove(store, by=here.person, partnership=one.id) == ()
+    for there_still in (True, False):
+        removed = await partnerships.remove(store, by=here.person, partnership=one.id)
+        assert removed is there_still
+        assert await partnerships.of(store, here.person) == ()
     stranger = await somebody(store, clock)
     with pytest.raises(NotYours):
         await partnerships.remove(store, by=stranger, partnership=one.id)

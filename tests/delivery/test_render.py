@@ -32,7 +32,8 @@ ABOUT_INTRODUCTIONS = [kind for kind in NOTICES.values() if issubclass(kind, Abo
 
 
 async def asked(store: Store, clock: Clock) -> tuple[Person, Person, Introduction]:
-    """Two sides, as long-winded as they may be; the first asks the second."""
+    """Two sides, as long-winded as they may be; the first asks the second. Both have become full
+    since: nobody is asked who is already."""
     everything = extreme()
     details = {
         Answer.NAME: everything.person.name,
@@ -42,12 +43,15 @@ async def asked(store: Store, clock: Clock) -> tuple[Person, Person, Introductio
     }
     here, there = await visible(store, 1), await visible(store, 2)
     for person in (here, there):
-        for which in Answer:
+        for which in (one for one in Answer if one is not Answer.FULL_UNTIL):
             value = details[which] if which in details else everything.answer(which)
             await profiles.answer(store, clock, person, which, value)
     other = await store.organisations.of(there.id)
     assert other is not None
     made = await introductions.ask(store, clock, by=here, organisation=other.id)
+    for person in (here, there):
+        full_until = everything.answer(Answer.FULL_UNTIL)
+        await profiles.answer(store, clock, person, Answer.FULL_UNTIL, full_until)
     return here, there, made
 
 

@@ -17,6 +17,7 @@ from delivery.presses_of_roles import (
     ShowHolder,
     ShowHolders,
 )
+from delivery.presses_of_sentence import AskSentence
 from domain.conversations import Conversation
 from domain.languages import LANGUAGES
 from domain.notices import RoleGiven, RoleRedeemed, RoleTaken
@@ -95,6 +96,8 @@ async def test_every_window_in_every_language(
     turn = turn_of(services, one, language)
     await start.explain(None, turn)
     said(turn, "help")
+    (shown,) = [each.message for each in turn.sayings if isinstance(each, Send)]
+    assert shown.keyboard[0][0].data == AskSentence().pack(), "one sentence is enough to begin"
     turn = turn_of(services, me, language)
     for code, key in (("x", "redeem-wrong"), (await code_for(store, clock), "redeem-done"),
                       (await code_for(store, clock), "redeem-held")):  # fmt: skip

@@ -8,6 +8,7 @@ each time; the tests send fewer, and always the same.
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -28,8 +29,10 @@ from bot.ledger import Ledger
 from bot.listening import dispatcher
 from bot.settings import Settings
 from bot.wiring import Parts
-from delivery.buttons import Unreadable, unpack
+from delivery.buttons import Consent, Press, Skip, Unreadable, unpack
 from delivery.gate import Gate, Pace
+from delivery.presses_of_organisations import Leave
+from delivery.presses_of_privacy import EraseAtOnce, WithholdPiece
 from domain.conversations import Conversation
 from domain.profiles import Answer, Profile
 from handlers.asides import SHOWN
@@ -54,8 +57,13 @@ PENDING: dict[str, dict[str, Any]] = {
     "report": {"about": "organisation", "subject": 1, "cause": "spam"},
     "concern": {"concern": 1},
 }
-# Buttons whose purpose it is to take something away.
-TAKES_AWAY = frozenset({"Skip", "Erase"})
+# Buttons whose purpose it is to take something away, and what.
+TAKES_AWAY: dict[type[Press], str] = {
+    Skip: "the answer to the question that waits",
+    EraseAtOnce: "everything, once it is sure",
+    WithholdPiece: "the contacts, with the consent to store them",
+    Leave: "the organisation, and with it the answers about it",
+}
 
 
 class Front:
@@ -182,14 +190,15 @@ def runner() -> Iterator[asyncio.Runner]:
         yield runner
 
 
-@pytest.fixture(scope="module")
-def front(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    async def opened() -> Front:
+@contextmanager
+def opened(runner: asyncio.Runner, folder: Path) -> Iterator[Front]:
+    """A front on a database of its own in a folder."""
+
+    async def made() -> Front:
         return Front(folder)
 
-    folder = tmp_path_factory.mktemp("front")
     migrate.upgrade(f"sqlite:///{folder / 'bot.db'}")
-    front = runner.run(opened())
+    front = runner.run(made())
     yield front
 
     async def closed() -> None:
@@ -201,14 +210,25 @@ def front(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> I
         router._parent_router = None
 
 
+@pytest.fixture(scope="module")
+def front(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    with opened(runner, tmp_path_factory.mktemp("front")) as front:
+        yield front
+
+
 def takes_away(one: Input, turn: int) -> bool:
     """Whether it is a button whose purpose it is."""
+    return isinstance(press_of(one, turn), tuple(TAKES_AWAY))
+
+
+def press_of(one: Input, turn: int) -> Press | None:
+    """The button of ours, if it is one, as the bot reads it."""
     if not isinstance(one, Tapped):
-        return False
+        return None
     try:
-        return type(unpack(one.at(turn))).__name__ in TAKES_AWAY
+        return unpack(one.at(turn))
     except Unreadable:
-        return False
+        return None
 
 
 def check_answered(said: list[Any], one: Input, sorry: str) -> None:
@@ -260,13 +280,15 @@ class Stranger:
 
     async def get(self, one: Input) -> None:
         """An input, and what must be true of its answer."""
-        said = await self._front.hear(self._number, one, 1, self._language)
+        number, self._number = self._number, self._front.number()
+        said = await self._front.hear(number, one, 1, self._language)
         check_answered(said, one, self._sorry)
-        agreed = isinstance(one, Tapped) and one.data.startswith("c:1")
-        stored = await self._front.profile_of(self._number)
+        press = press_of(one, 1)
+        agreed = isinstance(press, Consent) and press.agreed == 1
+        stored = await self._front.profile_of(number)
         assert stored is None or agreed, "somebody is stored who has not agreed"
-        if agreed:
-            self._number = self._front.number()
+        if stored is None:
+            self._number = number
 
 
 def check_kept(before: Profile, after: Profile, one: Input, step: str) -> None:

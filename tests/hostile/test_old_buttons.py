@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions import admissions, concerns, introductions, reported, representing, roles
+from actions import admissions, concerns, introductions, partnerships, reported, representing, roles
 from delivery.buttons import Accept, Decline, Press, Withdraw
 from delivery.presses_of_concerns import AnswerConcern, LeaveFeedback, SettleConcern
 from delivery.presses_of_hiding import HideOrganisation, ShowAgain
@@ -24,10 +24,12 @@ from delivery.presses_of_organisations import (
     TurnAway,
 )
 from delivery.presses_of_privacy import KeepData
+from delivery.presses_of_profiles import RemovePartnership
 from delivery.presses_of_roles import Appoint, Remove, ShowHolders, WithdrawInvitations
 from delivery.presses_of_sentence import LeaveSentence, TakeOver
 from delivery.presses_of_settings import PauseUntil
 from domain.organisations import Part
+from domain.partnerships import Told
 from domain.people import Person
 from domain.profiles import Profile
 from domain.roles import Role
@@ -36,6 +38,7 @@ from storage.tables import metadata
 from tests.hostile.inputs import Tapped
 from tests.hostile.line import SAYING
 from tests.hostile.test_every_step import Front, check_answered, front, runner
+from tests.support.chat import says
 
 __all__ = ["front", "runner"]
 
@@ -183,8 +186,16 @@ async def nothing(here: Here, press: Press) -> Press:
     return press
 
 
+async def anothers_partnership(here: Here) -> Press:
+    store, clock = here.front.store, here.front.clock
+    (one,) = await partnerships.tell(store, clock, by=here.other.person, several=[Told("Masasi")])
+    return RemovePartnership(one.id)
+
+
 Case = Callable[[Here], Awaitable[Press]]
 CASES: dict[str, Case] = {
+    "partnerships: somebody else's": anothers_partnership,
+    "partnerships: removed already": lambda h: nothing(h, RemovePartnership(987_654)),
     "settings: a pause until a day that is over": lambda h: nothing(h, PauseUntil("2026-01-01")),
     "roles: taken already": role_gone_already,
     "roles: to appoint, once one may not": lambda h: role_lost(
@@ -242,6 +253,7 @@ def test_it_says_so_and_does_nothing(runner: asyncio.Runner, front: Front, case:
         check_answered(said, one, SORRY)
         texts = [without_tags(str(call.text)) for call in said if isinstance(call, SAYING)]
         assert any(texts), "only above the chat, if at all"
+        assert not any(says(LANGUAGE, "partnerships-removed", text) for text in texts)
         assert await stored(front) == before
 
     runner.run(presses())

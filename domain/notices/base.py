@@ -1,0 +1,45 @@
+"""What every notice is, and which goes first."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, fields
+from enum import IntEnum
+
+from domain.told import Told
+
+
+class Priority(IntEnum):
+    """Which goes first when not everything can go at once. Smaller goes earlier."""
+
+    CONVERSATION = 0
+    INTRODUCTION = 1
+    REMINDER = 2
+    ANNOUNCEMENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(ABC):
+    """The base of every notice. Its fields are ids, and nothing else."""
+
+    @property
+    def kind(self) -> str:
+        """The class name, which is the text's key."""
+        return type(self).__name__
+
+    @property
+    @abstractmethod
+    def subject(self) -> str:
+        """What it is about: with kind and recipient, unique in the outbox."""
+
+    @property
+    def priority(self) -> Priority:
+        """Which goes first."""
+        return Priority.INTRODUCTION
+
+    @property
+    def told(self) -> Told | None:
+        """Under which subject a person may switch it off; None: it is always told."""
+        return None
+
+    def payload(self) -> dict[str, int]:
+        """Its fields, for storing."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
