@@ -10,8 +10,8 @@ from domain.rounds import LARGEST
 from matching.luck import Luck
 from matching.round_worth import APART, Levels, Tongues
 
-TRIES, WORK = 24, 6_000
-"""Beginnings from which groups are bettered: many for few people, one for thousands."""
+TRIES_EACH, WORK = 8, 6_000
+"""Beginnings from which groups are bettered: so many a person, and fewer where they are many."""
 MOST_PASSES = 40
 LEAST = 3
 """Beneath this many it is no workshop; smaller groups come about only by languages."""
@@ -24,7 +24,7 @@ def grouped(levels: Levels, tongues: Tongues, size: int, luck: Luck) -> Places:
     """Groups, the best of several tries; who has no language in common with a group is alone."""
     worth = np.where(levels == APART, 0, levels).astype(np.float32)
     rooms = _rooms(worth, tongues, size)
-    tries = max(1, min(TRIES, WORK // len(levels)))
+    tries = max(1, min(TRIES_EACH * len(levels), WORK // len(levels)))
     return max(
         (_tried(worth, tongues, rooms, size, luck.of_each(turn)) for turn in range(tries)),
         key=lambda groups: total(worth, groups),

@@ -136,7 +136,8 @@ class _Table:
 
     def seat(self, waiting: set[int]) -> set[int]:
         """Seat those who wait, the one with the fewest choices first; who finds none comes back."""
-        left_over: set[int] = set()
+        left_over = {one for one in waiting if (self._levels[one] == APART).all()}
+        waiting = waiting - left_over
         while waiting:
             one = min(waiting, key=lambda each: (len(self._open_to(each)), each))
             waiting.remove(one)

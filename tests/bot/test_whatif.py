@@ -231,3 +231,9 @@ def test_every_reason_has_words_in_every_language(language: str) -> None:
         said = words_of([Objection(kind, subjects(kind.value) or "")], language)
         assert said
         assert "{" not in said
+
+
+def test_the_page_names_every_column_and_command() -> None:
+    page = (ROOT / "docs" / "what-if.md").read_text(encoding="utf-8")
+    assert [column for column in COLUMNS if f"| `{column}` |" not in page] == []
+    assert [one for one in ("suggest", "rounds", "consortia") if f"## {one}" not in page] == []

@@ -17,7 +17,15 @@ from matching.weights import CONSORTIUM
 from tests.matching.test_partners import COUNTRIES, LANGUAGES, REGIONS, some
 from tests.support.profiles import DRESDEN
 
-TOPICS = ("sludge", "solar", "wastewater", "drinking_water", "health", "transport", "leak_detection")
+TOPICS = (
+    "sludge",
+    "solar",
+    "wastewater",
+    "drinking_water",
+    "health",
+    "transport",
+    "leak_detection",
+)
 MANY = settings(max_examples=60, deadline=None)
 
 

@@ -19,7 +19,15 @@ from matching.round_worth import APART, Tongues, together
 from matching.rounds import make_round
 from matching.weights import ROUND, STRANGERS
 
-TOPICS = ("sludge", "solar", "wastewater", "drinking_water", "health", "transport", "leak_detection")
+TOPICS = (
+    "sludge",
+    "solar",
+    "wastewater",
+    "drinking_water",
+    "health",
+    "transport",
+    "leak_detection",
+)
 LANGUAGES = ("de", "en", "fr", "uk", "ar")
 TODAY = date(2026, 3, 2)
 
