@@ -31,6 +31,7 @@ bench: setup $(VENV)/.dev ## what is claimed about speed and memory, beside an a
 	@$(PY) -m tests.bench.updates
 	@$(PY) -m tests.bench.memory
 	@$(PY) -m tests.bench.start
+	@$(PY) -m tests.bench.rounds
 
 hostile: setup $(VENV)/.dev ## 10,000 hostile or random inputs to every step (about an hour)
 	@HOSTILE_INPUTS=$${HOSTILE_INPUTS:-10000} $(PY) -m pytest -q --dist load tests/hostile

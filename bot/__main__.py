@@ -11,7 +11,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -119,8 +120,6 @@ def _start_sandbox(chosen: "Settings") -> "subprocess.Popen[bytes]":
 @app.command()
 def sandbox() -> None:
     """Start the sandbox alone: a Bot API server and a chat page, for any bot."""
-    from pathlib import Path
-
     from sandbox.serve import SandboxSettings
     from sandbox.serve import run as serve
 
@@ -287,6 +286,59 @@ def doctor() -> None:
     from bot.doctor import examine
 
     raise SystemExit(asyncio.run(examine(_settings())))
+
+
+ProfilesOption = Annotated[Path, typer.Option("--profiles", help="A CSV file; docs/what-if.md")]
+FormatOption = Annotated[
+    Literal["text", "jsonl"], typer.Option("--format", help="To read, or one JSON object a line")
+]
+LanguageOption = Annotated[
+    Literal["de", "en", "fr", "es", "pt", "uk", "ar"],
+    typer.Option("--lang", help="The language of the reasons"),
+]
+TopOption = Annotated[int, typer.Option(min=1, help="So many at most")]
+
+
+@app.command()
+def suggest(
+    profiles: ProfilesOption,
+    only: Annotated[str | None, typer.Option("--for", help="Only for the one of this name")] = None,
+    top: TopOption = 5,
+    form: FormatOption = "text",
+    lang: LanguageOption = "en",
+) -> None:
+    """Say who of a file of profiles fits whom, and why; without a database."""
+    from bot.whatif import suggest_from
+
+    suggest_from(profiles, only, top, form, lang)
+
+
+@app.command()
+def rounds(
+    profiles: ProfilesOption,
+    size: Annotated[int, typer.Option(min=2, max=5, help="So many sit together")] = 2,
+    seed: Annotated[
+        int | None, typer.Option(help="The same seed makes the same round; drawn where not given")
+    ] = None,
+    form: FormatOption = "text",
+) -> None:
+    """Give everybody in a file of profiles a peer, or a group, and say why."""
+    from bot.whatif import rounds_from
+
+    rounds_from(profiles, size, seed, form)
+
+
+@app.command()
+def consortia(
+    profiles: ProfilesOption,
+    partner: Annotated[str, typer.Option("--for", help="The partner, by name")],
+    top: TopOption = 5,
+    form: FormatOption = "text",
+) -> None:
+    """Say which two or three in a file of profiles together cover what a partner needs."""
+    from bot.whatif import consortia_from
+
+    consortia_from(profiles, partner, top, form)
 
 
 if __name__ == "__main__":
