@@ -53,6 +53,8 @@ def option_words(say: Speech, facet: Facet) -> Callable[[str], str]:
         Facet.SECTORS: lambda one: say.plain(f"sector-{one}"),
         Facet.FORMS: lambda one: say.plain(f"filter-form-{one}"),
         Facet.LANGUAGES: say.language_name,
+        Facet.WAYS: lambda one: say.plain(f"way-{one}"),
+        Facet.CLIMATES: lambda one: say.plain(f"climates-{one}"),
     }
     return worded[facet]
 

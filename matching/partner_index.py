@@ -16,7 +16,7 @@ from domain.searches import Filters
 from domain.track_records import TrackRecord
 from matching.columns import Columns, Floats, Row, Rows
 from matching.criteria import OF_THE_FIT, OF_THE_ORDER
-from matching.criteria.eligibility import passing, suggestible
+from matching.criteria.eligibility import in_climates, passing, suggestible
 from matching.criteria.question import Question
 from matching.criteria.topics import MODES, Meeting, TopicFit
 from matching.kinship import Kinship, kinship
@@ -39,10 +39,12 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Whom to look for: the modes asked for by name, the filters chosen, and who was seen already.
-    `within`: nobody but these."""
+    `climates`: wishes of `domain.searches.ClimateWish`, none for any. `within`: nobody but
+    these."""
 
     modes: frozenset[Mode] = EVERY_MODE
     filters: Filters = field(default_factory=Filters)
+    climates: frozenset[str] = frozenset()
     seen: frozenset[int] = frozenset()
     within: frozenset[int] | None = None
 
@@ -163,6 +165,8 @@ class PartnerIndex:
         rows = rows[suggestible(question, self._columns, rows)]
         if wanted.filters.narrowed:
             rows = rows[passing(wanted.filters, self._columns, rows)]
+        if wanted.climates:
+            rows = rows[in_climates(wanted.climates, question, self._columns, rows)]
         for ids, inside in ((wanted.seen, False), (wanted.within, True)):
             if ids or (inside and ids is not None):
                 listed = np.isin(self._columns.of("id", rows), np.fromiter(ids, np.int64))

@@ -15,6 +15,7 @@ from domain.partnerships import PartnershipKind
 from domain.people import Detail
 from domain.profiles import Answer
 from domain.rules.climates import GROUPS
+from domain.searches import ClimateWish, Facet
 from handlers.commands import COMMANDS
 from handlers.profile.steps import BY_ANSWER, Typed
 from locales import names, review
@@ -43,6 +44,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "reason-": tuple(ReasonKind),
     "objection-": tuple(ObjectionKind),
     "climate-": tuple(GROUPS),
+    "way-": tuple(Mode),
+    "also-way-": tuple(Mode),
+    "climates-": tuple(ClimateWish),
+    "also-climates-": tuple(ClimateWish),
+    "facet-": tuple(Facet),
+    "button-loosen-": tuple(Facet),
     "command-": COMMANDS,
     "": tuple(NOTICES),
 }
