@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from actions.register import LATELY, Register, register_of
 from domain.clock import Clock
@@ -69,10 +70,11 @@ async def suggest(store: Store, clock: Clock, *, to: Person, page: int = 0) -> S
     else:
         shown = await _matches(store, asked, wanted_by(search.filters, seen=seen), most=BEST)
         pages = (*pages, tuple(one.organisation.id for one in shown))
-        async with store.transaction():
+        newly = frozenset(pages[number]) - asked.question.ties.shown
+        async with store.transaction() as unit:
             await store.searches.keep(to.id, Search(search.filters, pages), at=clock())
             await store.organisations.record_showing(pages[number], to=own.id, at=clock())
-        asked.register.index.show(frozenset(pages[number]) - asked.question.ties.shown)
+            unit.afterwards(partial(asked.register.show, newly))
     seen = frozenset(one for each in pages for one in each)
     return Suggestions(
         matches=tuple(shown),
@@ -169,7 +171,7 @@ class _Asked:
 
 async def _ask(store: Store, clock: Clock, own: Organisation) -> _Asked:
     register = register_of(store)
-    await register.follow(clock)
+    await register.follow(store, clock)
     question = Question(
         register.index.question(own), await _ties(store, clock, own), clock().date()
     )
@@ -185,8 +187,10 @@ async def _matches(
     ids = [one.organisation for one in found]
     several = await store.organisations.several(ids)
     records = {one: asked.register.record(one) for one in ids}
-    there = [one for one in found if one.organisation in several]
-    return list(explained(asked.question, there, several.__getitem__, records))
+    # Who was hidden or merged in this very moment is not shown any more.
+    there = {one: found for one, found in several.items() if found.id == one and found.published}
+    shown = [one for one in found if one.organisation in there]
+    return list(explained(asked.question, shown, there.__getitem__, records))
 
 
 async def _ties(store: Store, clock: Clock, own: Organisation) -> Ties:

@@ -100,14 +100,6 @@ class PartnerIndex:
                 if at is not None:
                     self._columns.write_record(at, record)
 
-    def show(self, several: Iterable[int]) -> None:
-        """Count that these were shown to one more."""
-        with self._lock:
-            for organisation in several:
-                at = self._places.get(organisation)
-                if at is not None:
-                    self._columns.count_showing(at)
-
     def question(self, own: Organisation) -> Row:
         """An organisation as the one for which partners are sought; it need not be in the index."""
         with self._lock:
