@@ -5,13 +5,14 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from actions.register import LATELY, Register, register_of
 from domain.clock import Clock
 from domain.dismissals import Dismissal
 from domain.errors import ProfileIncomplete, Refusal
 from domain.introductions import IntroductionState
-from domain.matches import Match
+from domain.matches import Match, Mode
 from domain.organisations import Organisation
 from domain.people import Person
 from domain.rules.dismissals import hidden_from
@@ -19,7 +20,7 @@ from domain.rules.taste import TELLING, counted, refused_traits, traits_of
 from domain.searches import Facet, Filters, Search
 from domain.track_records import Taste, Ties
 from matching.criteria.question import Question
-from matching.partner_index import Wanted
+from matching.partner_index import EVERY_MODE, Wanted
 from matching.partners import explained
 from storage.store import Store
 
@@ -64,15 +65,16 @@ async def suggest(store: Store, clock: Clock, *, to: Person, page: int = 0) -> S
     seen = frozenset(one for each in pages for one in each)
     if known:
         here = frozenset(pages[number])
-        matches = await _matches(store, asked, Wanted(filters=search.filters, within=here))
+        matches = await _matches(store, asked, wanted_by(search.filters, within=here))
         shown = sorted(matches, key=lambda one: pages[number].index(one.organisation.id))
     else:
-        shown = await _matches(store, asked, Wanted(filters=search.filters, seen=seen), most=BEST)
+        shown = await _matches(store, asked, wanted_by(search.filters, seen=seen), most=BEST)
         pages = (*pages, tuple(one.organisation.id for one in shown))
-        async with store.transaction():
+        newly = frozenset(pages[number]) - asked.question.ties.shown
+        async with store.transaction() as unit:
             await store.searches.keep(to.id, Search(search.filters, pages), at=clock())
             await store.organisations.record_showing(pages[number], to=own.id, at=clock())
-        asked.register.index.show(frozenset(pages[number]) - asked.question.ties.shown)
+            unit.afterwards(partial(asked.register.show, newly))
     seen = frozenset(one for each in pages for one in each)
     return Suggestions(
         matches=tuple(shown),
@@ -128,6 +130,20 @@ async def clear_filters(store: Store, *, by: Person) -> None:
         await store.searches.forget(by.id)
 
 
+def wanted_by(
+    filters: Filters, *, seen: frozenset[int] = frozenset(), within: frozenset[int] | None = None
+) -> Wanted:
+    """Whom a person's filters look for; ways that are no longer known count as none."""
+    modes = frozenset(mode for mode in Mode if mode.value in filters.of(Facet.WAYS))
+    return Wanted(
+        modes=modes or EVERY_MODE,
+        filters=filters,
+        climates=filters.of(Facet.CLIMATES),
+        seen=seen,
+        within=within,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A question to the register, which has followed the database before."""
@@ -140,14 +156,14 @@ class _Asked:
         everybody = self.register.index.everybody(self.question)
         if not filters.narrowed:
             return everybody, everybody
-        return everybody, self.register.index.everybody(self.question, Wanted(filters=filters))
+        return everybody, self.register.index.everybody(self.question, wanted_by(filters))
 
     def loosening(self, filters: Filters) -> tuple[tuple[Facet, int], ...]:
         """Which single facet, left open, would let how many pass; most first, none that helps
         nobody."""
         index = self.register.index
         found = [
-            (facet, len(index.everybody(self.question, Wanted(filters=filters.without(facet)))))
+            (facet, len(index.everybody(self.question, wanted_by(filters.without(facet)))))
             for facet in filters.narrowed
         ]
         return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1]))
@@ -155,7 +171,7 @@ class _Asked:
 
 async def _ask(store: Store, clock: Clock, own: Organisation) -> _Asked:
     register = register_of(store)
-    await register.follow(clock)
+    await register.follow(store, clock)
     question = Question(
         register.index.question(own), await _ties(store, clock, own), clock().date()
     )
@@ -171,8 +187,10 @@ async def _matches(
     ids = [one.organisation for one in found]
     several = await store.organisations.several(ids)
     records = {one: asked.register.record(one) for one in ids}
-    there = [one for one in found if one.organisation in several]
-    return list(explained(asked.question, there, several.__getitem__, records))
+    # Who was hidden or merged in this very moment is not shown any more.
+    there = {one: found for one, found in several.items() if found.id == one and found.published}
+    shown = [one for one in found if one.organisation in there]
+    return list(explained(asked.question, shown, there.__getitem__, records))
 
 
 async def _ties(store: Store, clock: Clock, own: Organisation) -> Ties:

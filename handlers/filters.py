@@ -1,6 +1,7 @@
 """Filters: one window, chosen by buttons or named in words; what is chosen counts at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -20,10 +21,11 @@ from delivery.presses_of_partners import (
     ShowFilters,
     TakeOption,
 )
-from domain.organisations import Form, Sector
+from domain.matches import Mode
+from domain.organisations import Form, Organisation, Sector
 from domain.regions import country_codes, load_regions
-from domain.rules.wordings import parts_of_a_wish
-from domain.searches import Facet, Filters
+from domain.rules.wordings import named, parts_of_a_wish
+from domain.searches import RELATIVE, ClimateWish, Facet, Filters
 from domain.topics import load_topics
 from handlers import asides
 from handlers.leaving import Words, interrupts
@@ -40,6 +42,15 @@ MOST_OFFERED = 6
 CHOSEN = "✅"
 
 Option = tuple[Facet, str]
+_FIXED: dict[Facet, type[StrEnum]] = {
+    Facet.SECTORS: Sector,
+    Facet.FORMS: Form,
+    Facet.WAYS: Mode,
+    Facet.CLIMATES: ClimateWish,
+}
+"""Facets whose options are the members of an enumeration."""
+WHOLE_ROWS = (Facet.TOPICS, Facet.WAYS, Facet.CLIMATES)
+"""Facets whose options have names too long for two in a row."""
 
 
 @router.callback_query(Pressed(ShowFilters))
@@ -116,6 +127,8 @@ async def show(turn: Turn, note: Markup | None = None, anew: bool = False) -> No
             turn.say("filters-facet", facet=turn.say.plain(f"facet-{facet.value}")),
             turn.say("filters-chosen", chosen=_chosen(turn.say, facet, filters)),
         ]
+        if facet is Facet.CLIMATES:
+            lines += _without_climate(turn.say, await turn.store.organisations.of(turn.who.id))
         keyboard = _options_of(turn, facet, filters)
     message = Message(NEWLINE.join(lines), (*_offered(turn, filters), *keyboard))
     # A waiting question of the profile keeps its buttons: it is gone on with afterwards.
@@ -134,15 +147,23 @@ async def _overview(turn: Turn, filters: Filters) -> list[Markup]:
     say = turn.say
     own = await turn.store.organisations.of(turn.who.id)
     number = 0
+    by_climate = filters.of(Facet.CLIMATES)
     if own is not None and own.published:
         number = await matchmaking.number_of_fitting(turn.store, turn.clock, own, filters)
     return [
         say("filters-title"),
         Markup(""),
         *search_cards.facet_lines(say, filters),
+        *(_without_climate(say, own) if by_climate else []),
         Markup(""),
         say("filters-count", n=number),
     ]
+
+
+def _without_climate(say: Speech, own: Organisation | None) -> list[Markup]:
+    """That one's own climate is not known, where so: it cannot be compared then."""
+    known = own is not None and own.place is not None and own.place.climate
+    return [] if known else [say("filters-climate-unknown")]
 
 
 def _facets(say: Speech, filters: Filters) -> Keyboard:
@@ -188,7 +209,7 @@ def _rows(
         else Button(words(one), data=TakeOption(page, facet.value, one).pack())
         for one in options
     ]
-    width = 1 if facet is Facet.TOPICS else 2
+    width = 1 if facet in WHOLE_ROWS else 2
     return [tuple(buttons[at : at + width]) for at in range(0, len(buttons), width)]
 
 
@@ -216,13 +237,11 @@ def _listed(say: Speech, facet: Facet) -> tuple[str, ...]:
         return tuple(
             sorted(load_topics(), key=lambda one: names.topic(say.language, one).casefold())
         )
-    fixed: dict[Facet, Sequence[str]] = {
-        Facet.REGIONS: [one for one in FREQUENT_REGIONS if one != "anywhere"],
-        Facet.SECTORS: [one.value for one in Sector],
-        Facet.FORMS: [one.value for one in Form],
-        Facet.LANGUAGES: FREQUENT_LANGUAGES,
-    }
-    return tuple(fixed[facet])
+    if facet is Facet.REGIONS:
+        return tuple(one for one in FREQUENT_REGIONS if one != "anywhere")
+    if facet is Facet.LANGUAGES:
+        return tuple(FREQUENT_LANGUAGES)
+    return tuple(one.value for one in _FIXED[facet])
 
 
 def valid(facet: Facet, option: str) -> bool:
@@ -233,29 +252,66 @@ def valid(facet: Facet, option: str) -> bool:
         return option in load_regions() or option in country_codes()
     if facet is Facet.LANGUAGES:
         return option in names.languages_in_all_languages()
-    return option in {one.value for one in (Sector if facet is Facet.SECTORS else Form)}
+    return option in {one.value for one in _FIXED[facet]}
 
 
 async def understood(
     turn: Turn, text: str, facet: Facet | None
 ) -> tuple[list[Option], list[Option]]:
-    """Options that are certainly meant, and those that may be; of one facet or of all. A sector
-    counts only where no topic is meant: "wastewater" is both, and narrows once."""
-    wanted = [facet] if facet else [one for one in Facet if one is not Facet.SECTORS]
+    """Options that are certainly meant, and those that may be; of one facet or of all."""
     certain: list[Option] = []
     likely: list[Option] = []
-    for one in wanted:
-        await _understand(turn, text, one, certain, likely)
-    if facet is None and not any(one is Facet.TOPICS for one, _ in certain):
-        await _understand(turn, text, Facet.SECTORS, certain, likely)
+    if facet is None:
+        await _understand_all(turn, text, certain, likely)
+    else:
+        await _understand(turn, text, facet, certain, likely)
     return certain, likely
+
+
+async def _understand_all(
+    turn: Turn, text: str, certain: list[Option], likely: list[Option]
+) -> None:
+    """Options of any facet. "The same climate" names no topic, so it is looked for first, and the
+    rest is for the others. A sector counts only where no topic is meant: "wastewater" is both, and
+    narrows once."""
+    forms = _phrases(Facet.FORMS)
+    relative = {**_phrases(Facet.WAYS), **_phrases(Facet.CLIMATES)}
+    meant, rest = named(text, {name: one for name, one in relative.items() if name not in forms})
+    certain += sorted(meant)
+    if not any(map(str.isalnum, rest)):
+        return
+    for facet in Facet:
+        if facet not in RELATIVE and facet is not Facet.SECTORS:
+            await _understand(turn, rest, facet, certain, likely)
+    if not any(facet is Facet.TOPICS for facet, _ in certain):
+        await _understand(turn, rest, Facet.SECTORS, certain, likely)
+    # A "mentor" is a form of partnership already; that it is a way, too, is only likely.
+    for facet in Facet:
+        if facet in RELATIVE:
+            await _understand(turn, rest, facet, likely, likely)
+
+
+@cache
+def _phrases(facet: Facet) -> dict[str, Option]:
+    """Words for the options of a facet, in small letters, and which option they mean."""
+    return {
+        " ".join(name.casefold().split()): (facet, option)
+        for option, several in _names_of(facet).items()
+        for name in several
+    }
 
 
 async def _understand(
     turn: Turn, text: str, facet: Facet, certain: list[Option], likely: list[Option]
 ) -> None:
     understanding = turn.services.understanding
-    if facet is Facet.TOPICS:
+    if facet in RELATIVE:
+        # "Give and take" is one name, though "and" often leads from one thing to the next.
+        meant, _ = named(text, _phrases(facet))
+        guesses = () if meant else await understanding.options(text, _names_of(facet))
+        found = [(option, True) for _, option in sorted(meant)]
+        found += [(one.option, one.exact) for one in guesses]
+    elif facet is Facet.TOPICS:
         mentions = await understanding.topics(text, turn.language)
         found = [(one.topic, one.exact) for each in mentions for one in each.guesses]
     elif facet is Facet.REGIONS:
@@ -272,11 +328,14 @@ async def _understand(
 
 @cache
 def _names_of(facet: Facet) -> dict[str, tuple[str, ...]]:
-    if facet is Facet.SECTORS:
-        return dict(names.sectors_in_all_languages())
-    if facet is Facet.LANGUAGES:
-        return dict(names.languages_in_all_languages())
-    return dict(names.forms_in_all_languages())
+    several = {
+        Facet.SECTORS: names.sectors_in_all_languages,
+        Facet.FORMS: names.forms_in_all_languages,
+        Facet.LANGUAGES: names.languages_in_all_languages,
+        Facet.WAYS: names.ways_in_all_languages,
+        Facet.CLIMATES: names.climates_in_all_languages,
+    }
+    return dict(several[facet]())
 
 
 def _facet(name: object) -> Facet | None:

@@ -7,11 +7,13 @@ from functools import cache
 from babel import Locale
 
 from domain.languages import LANGUAGES
+from domain.matches import Mode
 from domain.organisations import Form, Kind, Organisation, Sector, Size
 from domain.partnerships import PartnershipKind
 from domain.people import Detail, Person
 from domain.places import Place, PlaceKind
 from domain.regions import load_regions
+from domain.searches import ClimateWish
 from domain.topics import load_topics
 from locales.speech import Speech, speech
 
@@ -112,13 +114,7 @@ def details_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 @cache
 def partnerships_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """Every kind of partnership by its names, to recognise what is typed."""
-    return {
-        one.value: (
-            *(speech(language).plain(f"partnership-{one.value}") for language in LANGUAGES),
-            *_also_called(f"also-partnership-{one.value}"),
-        )
-        for one in PartnershipKind
-    }
+    return {one.value: _whole_and_also("partnership", one.value) for one in PartnershipKind}
 
 
 GOALS = tuple(str(number) for number in range(1, 18))
@@ -168,6 +164,24 @@ def active_in_all_languages() -> Mapping[str, tuple[str, ...]]:
         one: (*_everywhere(f"active-{one}"), *_also_called(f"also-active-{one}"))
         for one in YES_OR_NO
     }
+
+
+@cache
+def ways_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Every way of partnership by its names, to recognise what is typed."""
+    return {one.value: _whole_and_also("way", one.value) for one in Mode}
+
+
+@cache
+def climates_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Wishes for a climate by their names, to recognise what is typed."""
+    return {one.value: _whole_and_also("climates", one.value) for one in ClimateWish}
+
+
+def _whole_and_also(family: str, one: str) -> tuple[str, ...]:
+    """The names of something whole, for their halves would mean nothing, and everyday words."""
+    whole = (speech(language).plain(f"{family}-{one}") for language in LANGUAGES)
+    return (*whole, *_also_called(f"also-{family}-{one}"))
 
 
 def _also_called(key: str) -> tuple[str, ...]:

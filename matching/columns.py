@@ -131,11 +131,6 @@ class Columns:
             self._columns[name][at] = min(most, getattr(record, name))
         self._columns["active_on"][at] = _day(record.active_on)
 
-    def count_showing(self, at: int) -> None:
-        """One more that it was shown to."""
-        shown = self._columns["shown"]
-        shown[at] = min(int(shown[at]) + 1, np.iinfo(np.uint16).max)
-
     def clear(self, at: int) -> None:
         """Empty a row."""
         for column in self._columns.values():

@@ -16,7 +16,7 @@ from domain.searches import Filters
 from domain.track_records import TrackRecord
 from matching.columns import Columns, Floats, Row, Rows
 from matching.criteria import OF_THE_FIT, OF_THE_ORDER
-from matching.criteria.eligibility import passing, suggestible
+from matching.criteria.eligibility import in_climates, passing, suggestible
 from matching.criteria.question import Question
 from matching.criteria.topics import MODES, Meeting, TopicFit
 from matching.kinship import Kinship, kinship
@@ -39,10 +39,12 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Whom to look for: the modes asked for by name, the filters chosen, and who was seen already.
-    `within`: nobody but these."""
+    `climates`: wishes of `domain.searches.ClimateWish`, none for any. `within`: nobody but
+    these."""
 
     modes: frozenset[Mode] = EVERY_MODE
     filters: Filters = field(default_factory=Filters)
+    climates: frozenset[str] = frozenset()
     seen: frozenset[int] = frozenset()
     within: frozenset[int] | None = None
 
@@ -97,14 +99,6 @@ class PartnerIndex:
                 at = self._places.get(organisation)
                 if at is not None:
                     self._columns.write_record(at, record)
-
-    def show(self, several: Iterable[int]) -> None:
-        """Count that these were shown to one more."""
-        with self._lock:
-            for organisation in several:
-                at = self._places.get(organisation)
-                if at is not None:
-                    self._columns.count_showing(at)
 
     def question(self, own: Organisation) -> Row:
         """An organisation as the one for which partners are sought; it need not be in the index."""
@@ -163,6 +157,8 @@ class PartnerIndex:
         rows = rows[suggestible(question, self._columns, rows)]
         if wanted.filters.narrowed:
             rows = rows[passing(wanted.filters, self._columns, rows)]
+        if wanted.climates:
+            rows = rows[in_climates(wanted.climates, question, self._columns, rows)]
         for ids, inside in ((wanted.seen, False), (wanted.within, True)):
             if ids or (inside and ids is not None):
                 listed = np.isin(self._columns.of("id", rows), np.fromiter(ids, np.int64))

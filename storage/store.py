@@ -104,7 +104,7 @@ class Store:
     def __init__(self, url: str, keys: Sequence[str] = ()) -> None:
         """`keys` encrypt contact details: the first seals, any opens. Raises UnusableKey."""
         self.url = database_url(url)
-        self.writing, self.reading = engines(self.url)
+        self.writing, self.reading, self.beside = engines(self.url)
         self.use_keys(keys)
         self.jottings = Jottings(self.writing)
         self._unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
@@ -135,7 +135,7 @@ class Store:
     def use_keys(self, keys: Sequence[str]) -> None:
         """Seal and open with these from now on."""
         self.seal = Seal(keys)
-        for engine in (self.writing, self.reading):
+        for engine in (self.writing, self.reading, self.beside):
             engine.sync_engine.dialect.seal = self.seal  # type: ignore[attr-defined]
 
     @property
@@ -207,5 +207,4 @@ class Store:
     async def close(self) -> None:
         """Close every connection; an open one would keep the process from ending."""
         await self.writing.dispose()
-        if self.backend == "sqlite":
-            await self.reading.dispose()
+        await self.beside.dispose()

@@ -2,7 +2,7 @@
 
 from domain.organisations import Organisation
 from domain.regions import countries_of
-from domain.searches import Facet, Filters
+from domain.searches import RELATIVE, Facet, Filters
 
 
 def passes(filters: Filters, one: Organisation) -> bool:
@@ -12,9 +12,10 @@ def passes(filters: Filters, one: Organisation) -> bool:
 
 def passes_facet(filters: Filters, facet: Facet, one: Organisation) -> bool:
     """Whether it meets one of the choices of a facet, or says nothing about it (an empty answer
-    says nothing either)."""
+    says nothing either). Facets that are relative to one's own organisation let everybody pass:
+    alone, nobody can tell."""
     chosen = filters.of(facet)
-    if not chosen:
+    if not chosen or facet in RELATIVE:
         return True
     if facet is Facet.TOPICS:
         named = _topics(one)

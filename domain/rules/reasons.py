@@ -104,6 +104,22 @@ def shared_goals(own: Organisation, other: Organisation) -> frozenset[str]:
     return (own.sdgs or _NONE) & (other.sdgs or _NONE)
 
 
+_OF_THE_PLACE = frozenset(
+    {
+        ReasonKind.TWINNED,
+        ReasonKind.SIMILAR_SIZE,
+        ReasonKind.SIMILAR_CLIMATE,
+        ReasonKind.COMMON_HOURS,
+    }
+)
+"""With the country, the size or the climate may tell which town it is."""
+
+
+def silent_about_the_place(several: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Reasons from which nobody can tell where in its country an organisation lies."""
+    return tuple(one for one in several if one.kind not in _OF_THE_PLACE)
+
+
 def seldom_answers(record: TrackRecord) -> bool:
     """Whether it was asked often enough to say that it leaves people waiting."""
     return record.asked >= ASKED_ENOUGH and record.answered < SELDOM * record.asked
@@ -168,12 +184,14 @@ def _hours(
     at_least: float = 0.0,
     below: float = 2.0,
 ) -> frozenset[str]:
-    """Working hours in common on a day, whole ones, where their share lies between two bounds."""
+    """Working hours in common on a day, whole ones (the first one begun counts), where their share
+    lies between two bounds."""
     zones = [one.place.timezone if one.place else None for one in (own, other)]
     share = share_in_common(on, *zones) if on else None
     if share is None or not at_least <= share < below:
         return _NONE
-    return frozenset({str(round(share * WORKING_DAY.total_seconds() / 3600))})
+    hours = share * WORKING_DAY.total_seconds() / 3600
+    return frozenset({str(max(int(hours), 1 if hours > 0 else 0))})
 
 
 def _same_part(own: Organisation, other: Organisation) -> frozenset[str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from delivery.buttons import Back, Cancel, Choose, Done, Drop, Page, Skip, button
-from delivery.cards import NEWLINE, answer_text, option_words, options_text
+from delivery.cards import NEWLINE, answer_text
 from delivery.message import Button, Keyboard, Message
+from delivery.option_words import option_words, options_text
 from domain.conversations import Conversation
 from domain.places import Place
 from domain.profiles import Answer, Profile, part_of

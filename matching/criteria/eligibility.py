@@ -1,11 +1,12 @@
-"""Who may be suggested at all, as a mask: `domain.rules.eligibility` and `domain.rules.filters` for
-many at once. Hypothesis proves them equal."""
+"""Who may be suggested at all, as a mask: `domain.rules.eligibility`, `domain.rules.filters` and
+`domain.rules.climates` for many at once. Hypothesis proves them equal."""
 
 import numpy as np
 
 from domain.organisations import Form, Sector
 from domain.regions import countries_of
-from domain.searches import Facet, Filters
+from domain.rules.climates import is_wished
+from domain.searches import RELATIVE, Facet, Filters
 from matching.columns import UNKNOWN, Columns, Mask, Rows, Words, any_bit, bits_of
 from matching.criteria.question import Question
 from matching.kinship import BITS
@@ -32,9 +33,18 @@ def suggestible(question: Question, columns: Columns, rows: Rows) -> Mask:
 def passing(filters: Filters, columns: Columns, rows: Rows) -> Mask:
     """Which rows pass every facet of a person's filters."""
     mask = np.ones(len(rows), dtype=np.bool_)
-    for facet in filters.narrowed:
+    for facet in frozenset(filters.narrowed) - RELATIVE:
         mask &= _passing_facet(facet, filters.of(facet), columns, rows)
     return mask
+
+
+def in_climates(wishes: frozenset[str], question: Question, columns: Columns, rows: Rows) -> Mask:
+    """Which rows lie in a climate that is wished for, seen from the question's place."""
+    place = question.own.one.place
+    own = place.climate if place else ""
+    zones = ("", *columns.climates.all())
+    by_number = np.array([is_wished(own, zone, wishes) for zone in zones], dtype=np.bool_)
+    return by_number[columns.of("climate", rows)]
 
 
 def _passing_facet(facet: Facet, chosen: frozenset[str], columns: Columns, rows: Rows) -> Mask:

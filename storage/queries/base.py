@@ -29,6 +29,11 @@ class Queries:
         async with self._store.reading.connect() as connection:
             return (await connection.execute(statement, values)).all()
 
+    async def _committed(self, statement: Executable, values: Values = None) -> Sequence[Row[Any]]:
+        """Rows as they are committed, whatever the transaction at hand has written."""
+        async with self._store.beside.connect() as connection:
+            return (await connection.execute(statement, values)).all()
+
     async def _first(self, statement: Executable, values: Values = None) -> Row[Any] | None:
         """The first row, or None."""
         rows = await self._all(statement, values)

@@ -1,8 +1,9 @@
 """Which organisations have changed since one looked last."""
 
 from collections.abc import AsyncIterator, Iterable
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Row, func, select, text
 
 from domain.organisations import Organisation
 from storage.queries.base import Queries
@@ -23,33 +24,37 @@ class Changes(Queries):
 
     async def horizon(self) -> int:
         """From which number on changes may not have been seen, if one looks now."""
-        async with self._store.reading.connect() as connection:
-            if self._store.backend == "postgresql":
-                return int((await connection.execute(_OLDEST_OPEN)).scalar_one())
-            latest = select(func.coalesce(func.max(organisation_changes.c.number), 0))
-            return int((await connection.execute(latest)).scalar_one()) + 1
+        if self._store.backend == "postgresql":
+            ((oldest,),) = await self._committed(_OLDEST_OPEN)
+            return int(oldest)
+        latest = select(func.coalesce(func.max(organisation_changes.c.number), 0))
+        ((number,),) = await self._committed(latest)
+        return int(number) + 1
 
     async def since(self, horizon: int) -> frozenset[int]:
         """Organisations that were added, changed or removed from a horizon on."""
         changes = organisation_changes.c
-        async with self._store.reading.connect() as connection:
-            rows = await connection.execute(
-                select(changes.organisation_id).where(changes.number >= horizon)
-            )
-            return frozenset(rows.scalars())
+        rows = await self._committed(
+            select(changes.organisation_id).where(changes.number >= horizon)
+        )
+        return frozenset(row.organisation_id for row in rows)
 
     async def visible(self, among: Iterable[int]) -> tuple[Organisation, ...]:
         """Those of some organisations that others may be shown."""
-        async with self._store.reading.connect() as connection:
-            rows = await connection.execute(
-                select(organisations).where(organisations.c.id.in_(tuple(among)), *VISIBLE)
+        ids = sorted(among)
+        found: list[Row[Any]] = []
+        # A statement takes about 32,000 values, and after a bulk change there may be more.
+        for at in range(0, len(ids), AT_ONCE):
+            some = ids[at : at + AT_ONCE]
+            found += await self._committed(
+                select(organisations).where(organisations.c.id.in_(some), *VISIBLE)
             )
-            return tuple(map(organisation_of, rows))
+        return tuple(map(organisation_of, found))
 
     async def all_visible(self) -> AsyncIterator[tuple[Organisation, ...]]:
         """Every organisation that others may be shown, some at a time."""
         last = 0
-        async with self._store.reading.connect() as connection:
+        async with self._store.beside.connect() as connection:
             while True:
                 rows = await connection.execute(
                     select(organisations)

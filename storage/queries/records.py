@@ -20,11 +20,11 @@ class Records(Queries):
     """Track records of organisations."""
 
     async def all(self, *, shown_since: datetime) -> dict[int, TrackRecord]:
-        """The record of every organisation that has one; an organisation counts as shown to whom it
-        was shown since then."""
+        """The record of every organisation that has one, as is committed; an organisation counts as
+        shown to whom it was shown since then."""
         found: dict[int, dict[str, Any]] = defaultdict(dict)
         for statement in (self._shown(shown_since), self._asked(), self._told(), self._active()):
-            for row in await self._all(statement):
+            for row in await self._committed(statement):
                 found[row.organisation].update(
                     {name: value for name, value in row._mapping.items() if name != "organisation"}
                 )

@@ -12,9 +12,10 @@ from domain.matches import Mode, ObjectionKind, Reason, ReasonKind
 from domain.organisations import Form, Organisation, Sector, Size
 from domain.places import Place
 from domain.regions import countries_of
+from domain.rules.climates import is_wished
 from domain.rules.eligibility import eligible, suggestible
 from domain.rules.filters import passes
-from domain.searches import Facet, Filters
+from domain.searches import ClimateWish, Facet, Filters
 from domain.track_records import Taste, Ties, TrackRecord
 from matching.criteria.question import Question
 from matching.partner_index import PartnerIndex, Wanted
@@ -48,7 +49,7 @@ def organisations(draw: st.DrawFn, number: int = 1) -> Organisation:
 ONE, OTHER = organisations(1), organisations(2)
 
 
-MANY = settings(max_examples=60)
+MANY = settings(max_examples=60, deadline=None)
 ROUNDING = 1e-6
 """Of fits in single precision."""
 
@@ -323,6 +324,9 @@ def filters(draw: st.DrawFn) -> Filters:
     return chosen
 
 
+CLIMATES = ("Cfb", "Cfa", "Dfb", "BSh", "Af", "")
+
+
 @st.composite
 def whole(draw: st.DrawFn) -> Organisation:
     one = draw(organisations())
@@ -332,6 +336,7 @@ def whole(draw: st.DrawFn) -> Organisation:
         sectors=draw(st.none() | st.frozensets(st.sampled_from(SECTORS), max_size=3)),
         regions_excluded=draw(some(REGIONS)),
         full_until=draw(st.none() | st.dates(DAY - timedelta(days=2), DAY + timedelta(days=2))),
+        place=one.place and replace(one.place, climate=draw(st.sampled_from(CLIMATES))),
     )
 
 
@@ -359,6 +364,37 @@ def test_the_index_finds_whom_the_rules_allow(
     assert {one.organisation for one in best} == expected
     for one in best:
         assert (one.fit, one.mode) == pytest.approx(fit(own, several[one.organisation - 2]))
+
+
+def climate_of(one: Organisation) -> str:
+    return one.place.climate if one.place else ""
+
+
+@MANY
+@given(
+    whole(),
+    st.lists(whole(), max_size=12),
+    st.frozensets(st.sampled_from(list(Mode))),
+    st.frozensets(st.sampled_from([wish.value for wish in ClimateWish])),
+)
+def test_the_index_finds_the_ways_and_climates_that_are_wished_for(
+    own: Organisation, others: list[Organisation], modes: frozenset[Mode], wishes: frozenset[str]
+) -> None:
+    several = [replace(other, id=2 + at) for at, other in enumerate(others)]
+    index = indexed(several)
+    question = Question(index.question(own), on=DAY)
+    expected = {
+        one.id
+        for one in several
+        if suggestible(one, own, DAY)
+        and fit(own, one)[0] > 0
+        and fit(own, one)[1] in modes
+        and is_wished(climate_of(own), climate_of(one), wishes)
+    }
+    wanted = Wanted(modes=modes, climates=wishes)
+    assert index.everybody(question, wanted) == expected
+    found = index.best(question, len(several) + 1, wanted)
+    assert {one.organisation for one in found} == expected
 
 
 @MANY
@@ -510,6 +546,23 @@ def test_who_is_gone_is_not_suggested_and_a_twinned_town_is_a_reason() -> None:
     (match,) = rank(OWN, [other], ties=Ties(twinned_places=frozenset({DRESDEN.id})))
     assert match.fit == pytest.approx(0.5 + 0.5 * FIT["relations"])
     assert Reason(ReasonKind.TWINNED, "Dresden") in match.reasons
+
+
+def test_climates_can_be_asked_for_by_name() -> None:
+    own = side(1, "solar", "sludge", place=CFB)
+    like, other, silent = (
+        side(number, "sludge", "solar", **abroad(place))
+        for number, place in ((2, CFA), (3, BSH), (4, DRESDEN))
+    )
+
+    def found(*wishes: str, to: Organisation = own) -> set[int]:
+        matches = rank(to, [like, other, silent], wanted=Wanted(climates=frozenset(wishes)))
+        return {match.organisation.id for match in matches}
+
+    assert found("alike") == {2, 4}
+    assert found("different") == {3, 4}
+    assert found("alike", "different") == found() == {2, 3, 4}
+    assert found("alike", to=replace(own, place=None)) == {2, 3, 4}
 
 
 def test_modes_can_be_asked_for_by_name() -> None:
