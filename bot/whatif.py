@@ -21,6 +21,7 @@ import typer
 from bot.faults import sentence_for
 from bot.profile_file import FileRow, UnusableFile, read_profiles
 from bot.settings import settings
+from bot.understanding import topics_of
 from bot.whatif_words import (
     WHY_NOT,
     against_consortium,
@@ -37,7 +38,6 @@ from domain.languages import DEFAULT
 from domain.matches import Match
 from domain.organisations import Organisation
 from domain.rounds import Group, Round
-from domain.topics import load_topics
 from locales import names
 from matching.consortia import propose
 from matching.criteria.question import Question
@@ -46,7 +46,6 @@ from matching.partners import explained
 from matching.places import Gazetteer
 from matching.profile_rows import FindsTopics, OptionNames, RowReader, same
 from matching.rounds import make_round
-from matching.topics import TopicFinder
 
 NEAR_MISSES = 3
 Line = dict[str, Any]
@@ -316,11 +315,12 @@ def reader_for(topics: FindsTopics, gazetteer: Gazetteer, language: str) -> RowR
 
 
 def load(path: Path, language: str) -> Profiles:
-    """The profiles of a file. Raises UnusableFile, and GazetteerUnavailableError."""
+    """The profiles of a file. Raises UnusableFile, GazetteerUnavailableError and
+    TopicsNotLearned."""
     file = read_profiles(path)
     for column in file.unknown:
         _complain(f"Row 1: warning: column {_printable(column)} is not known and not read.")
-    topics = TopicFinder(load_topics().values())
+    topics = topics_of(settings())
     gazetteer = Gazetteer.open(settings().gazetteer)
     return profiles_in(file.rows, reader_for(topics, gazetteer, language), _complain)
 

@@ -64,8 +64,11 @@ class Mode(StrEnum):
 @dataclass(frozen=True, slots=True)
 class _Weights:
     """How much each opinion counts, and how far ahead of small talk a topic must be to be
-    understood (log-odds): a part of a text, and a text of several parts as a whole. Fitted on labels of public thesauri and on utterances of people whose
-    other ones were not learned from (docs/matching.md)."""
+    understood (log-odds): a part of a text (`accepted`), and a text of several parts (`whole`).
+
+    Fitted on labels of public thesauri, and on utterances by other people than those from whose
+    utterances it was learned (docs/matching.md).
+    """
 
     head: float
     letters: float
