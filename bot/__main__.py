@@ -223,22 +223,43 @@ def resolve_group() -> None:
     """Say what free text from standard input is taken for, one JSON object a line."""
 
 
-@resolve.command("places")
-def resolve_places(
-    lang: Annotated[
-        str, typer.Option(help="All lines are in this language: text, or country<TAB>text")
-    ] = "",
-    form: Annotated[str, typer.Option("--format", help="jsonl: one JSON object a line")] = "jsonl",
-) -> None:
-    """Places named in lines `language<TAB>country or empty<TAB>text`."""
-    from bot.resolving import resolve_places
+_Lang = Annotated[str, typer.Option(help="The language of lines that do not name theirs")]
+_Format = Annotated[str, typer.Option("--format", help="jsonl: one JSON object a line")]
+
+
+def _check_resolving(lang: str, form: str) -> None:
     from domain.languages import LANGUAGES
-    from matching.place_index import GazetteerUnavailableError
 
     if form != "jsonl":
         raise typer.BadParameter("there is only jsonl", param_hint="--format")
     if lang and lang not in LANGUAGES:
         raise typer.BadParameter(f"one of {', '.join(LANGUAGES)}", param_hint="--lang")
+
+
+@resolve.command("topics")
+def resolve_topics(lang: _Lang = "", form: _Format = "jsonl") -> None:
+    """Topics meant in lines `language<TAB>text`; with --lang also lines of text alone."""
+    from bot.resolving import resolve_topics
+    from bot.understanding import topics_of
+    from matching.topics import TopicsNotLearned
+
+    _check_resolving(lang, form)
+    try:
+        finder = topics_of(_settings())
+    except TopicsNotLearned as missing:
+        raise SystemExit(str(missing)) from None
+    typer.echo(f"Topics are found by {finder.mode.words}.", err=True)
+    resolve_topics(finder, sys.stdin.buffer, lang, sys.stdout.buffer)
+
+
+@resolve.command("places")
+def resolve_places(lang: _Lang = "", form: _Format = "jsonl") -> None:
+    """Places named in lines `language<TAB>country or empty<TAB>text`; with --lang also lines of
+    text, or `country<TAB>text`."""
+    from bot.resolving import resolve_places
+    from matching.place_index import GazetteerUnavailableError
+
+    _check_resolving(lang, form)
     try:
         resolve_places(_settings().gazetteer, sys.stdin.buffer, lang, sys.stdout.buffer)
     except GazetteerUnavailableError as missing:

@@ -74,14 +74,13 @@ async def _gazetteer(settings: Settings) -> str | None:
 
 async def _topics(settings: Settings) -> str | None:
     from bot.understanding import topics_of
-    from matching.topics import Mode, TopicsNotLearned
+    from matching.topics import TopicsNotLearned
 
     try:
         finder = await asyncio.to_thread(topics_of, settings)
     except TopicsNotLearned as error:
         return str(error)
-    by = "meaning and letters" if finder.mode is Mode.MEANING else "letters alone (no model)"
-    print(f"      topics are found by {by}")
+    print(f"      topics are found by {finder.mode.words}")
     return None
 
 

@@ -7,6 +7,7 @@ in a thread.
 import os
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -57,11 +58,21 @@ class E5:
 
 
 def installed() -> E5 | None:
-    """The model; None where it is not installed, and letters alone have to do."""
+    """The model; None where it is not installed or the processor lacks what it was built for
+    (AVX2), and letters alone have to do."""
+    if not _processor_suits():
+        return None
     try:
         return E5()
     except ImportError:
         return None
+
+
+def _processor_suits() -> bool:
+    try:
+        return "avx2" in Path("/proc/cpuinfo").read_text(encoding="ascii").split()
+    except (OSError, UnicodeDecodeError):
+        return True
 
 
 def _cut(text: str) -> str:

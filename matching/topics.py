@@ -60,11 +60,19 @@ class Mode(StrEnum):
     LETTERS = "letters"
     """By letters alone: the model is not installed, or was not when topics were learned."""
 
+    @property
+    def words(self) -> str:
+        """The mode in plain English, for who runs the bot."""
+        if self is Mode.MEANING:
+            return "meaning and letters"
+        return "letters alone, as the model of meanings is not installed"
+
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
     """How much each opinion counts, and how far ahead of small talk a topic must be to be
     understood (log-odds): a part of a text (`accepted`), and a text of several parts (`whole`).
+    `least`: how likely the best topic has to be.
 
     Fitted on labels of public thesauri, and on utterances by other people than those from whose
     utterances it was learned (docs/matching.md).
@@ -75,11 +83,12 @@ class _Weights:
     nearest: float
     accepted: float
     whole: float
+    least: float
 
 
 WEIGHTS = {
-    Mode.MEANING: _Weights(head=1.1, letters=8.0, nearest=6.0, accepted=2.0, whole=0.5),
-    Mode.LETTERS: _Weights(head=0.0, letters=16.0, nearest=6.0, accepted=4.0, whole=3.0),
+    Mode.MEANING: _Weights(head=1.1, letters=8.0, nearest=6.0, accepted=2.0, whole=0.5, least=0.1),
+    Mode.LETTERS: _Weights(head=0.0, letters=16.0, nearest=6.0, accepted=3.5, whole=2.5, least=0.3),
 }
 
 
@@ -153,11 +162,14 @@ class TopicFinder:
         said = tidy(text)
         words = words_of(said)
         mentions = self.find(text, language)
-        guesses = [guess for mention in mentions for guess in mention.guesses[:1]]
-        if len(mentions) == 1 and guesses[0].score >= NAMED:
-            guesses = list(mentions[0].guesses)
+        first = [mention.guesses[0] for mention in mentions]
+        whole = self._likely(words, said, language, accept=False)
+        if first and all(guess.exact and guess.score == 1.0 for guess in first):
+            guesses = [*first, *whole]
+        elif len(mentions) == 1 and first[0].score >= NAMED:
+            guesses = [*mentions[0].guesses, *whole]
         else:
-            guesses = [*self._likely(words, said, language, accept=False), *guesses]
+            guesses = [*whole, *first]
         merged: dict[str, TopicGuess] = {}
         for guess in guesses:
             merged.setdefault(guess.topic, guess)
@@ -254,11 +266,12 @@ class TopicFinder:
             return ()
         scores = self._scores(words, text, language)
         topics = scores[:-1]
-        if accept and topics.max() - scores[-1] < self._weights.accepted:
-            return ()
         likely = np.exp(topics - topics.max())
         likely /= likely.sum() + np.exp(scores[-1] - topics.max())
         order = self._order(likely)
+        ahead = topics.max() - scores[-1] >= self._weights.accepted
+        if accept and not (ahead and order[0][1] >= self._weights.least):
+            return ()
         return tuple(
             TopicGuess(self._ids[at], round(NAMED * score, 4), exact=False)
             for at, score in order
@@ -266,7 +279,7 @@ class TopicFinder:
         )
 
     def _order(self, likely: Floats) -> list[tuple[int, float]]:
-        """The best topics of the best themes; where one theme is sure, its other topics come next.
+        """The best topics of the best themes; where one theme is sure, its next topic as well.
 
         The score of a topic is the likelihood of its theme times the share that it has beside the
         best one there.
@@ -277,7 +290,7 @@ class TopicFinder:
         for theme in best:
             members = np.flatnonzero(self._theme == theme)
             ranked = members[np.argsort(-likely[members])]
-            most = MOST_GUESSES if themes[theme] > SURE else 1
+            most = 2 if themes[theme] > SURE else 1
             chosen += [
                 (int(at), float(themes[theme] * likely[at] / likely[ranked[0]]))
                 for at in ranked[:most]
