@@ -6,7 +6,7 @@ import random
 import pytest
 from sqlalchemy import func, select
 
-from actions import admissions, confirming, dismissals, introductions, merging
+from actions import admissions, confirming, dismissals, introductions, matchmaking, merging
 from domain.confirming import WhyNot
 from domain.dismissals import Why
 from domain.errors import NotYours, Refusal
@@ -144,10 +144,8 @@ async def test_gaps_are_filled_and_topics_joined(store: Store) -> None:
     assert kept.name == "Dresden"
     assert kept.languages == {"de"}
     assert kept.offers == {"tourism", "sludge"}
-    alike = await store.organisations.sharing_a_topic_with(
-        (await lviv(store, clock)).organisation, limit=9
-    )
-    assert [one.id for one in alike] == [stays.id]
+    found = await matchmaking.suggest(store, clock, to=(await lviv(store, clock)).person)
+    assert [one.organisation.id for one in found.matches] == [stays.id]
 
 
 async def test_only_who_may(store: Store) -> None:
