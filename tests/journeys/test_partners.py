@@ -160,7 +160,7 @@ async def test_nobody_passes_and_which_filter_to_loosen(bot: RunningBot, store: 
 
 
 async def test_who_helps_whom_is_asked_for_by_name(bot: RunningBot, store: Store) -> None:
-    town = Town(bot, store, "noise", "fair_trade")
+    town = Town(bot, store, "noise", "digitalisation")
     here = await town.chat("Львів О", LVIV, "uk", here=True)
     await town.settle("Dresden O", DRESDEN, "de", here=False)
     # Gives what is sought, and there is nothing that Lviv could give in return.

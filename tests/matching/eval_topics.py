@@ -113,7 +113,9 @@ def measure(name: str, find: Find, asked: Sequence[Asked], *, failures: bool = F
         )
     if number[NOTHING]:
         accepted = understood[NOTHING] / number[NOTHING]
-        print(f"  about nothing of ours        {number[NOTHING]:5}  taken for a topic {accepted:.1%}")
+        print(
+            f"  about nothing of ours        {number[NOTHING]:5}  taken for a topic {accepted:.1%}"
+        )
     if failures:
         print(f"  not among three ({len(missed)}, the first {SHOWN}):")
         print("\n".join(missed[:SHOWN]))
