@@ -6,7 +6,7 @@ VAR    ?= var
 OURS   := bot handlers actions delivery matching storage domain locales sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench hostile format clean lock
+.PHONY: help run setup test check bench bench-matching eval-matching hostile format clean lock
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -31,7 +31,16 @@ bench: setup $(VENV)/.dev ## what is claimed about speed and memory, beside an a
 	@$(PY) -m tests.bench.updates
 	@$(PY) -m tests.bench.memory
 	@$(PY) -m tests.bench.start
+
+bench-matching: setup $(VENV)/.dev ## topics, places, partners, rounds: speed and memory, beside RapidFuzz and others
+	@$(PY) -m tests.bench.topics
+	@$(PY) -m tests.bench.places
+	@$(PY) -m tests.bench.partners
 	@$(PY) -m tests.bench.rounds
+
+eval-matching: setup $(VENV)/.dev ## accuracy on the files in EVAL_DIR, and the failures
+	@$(PY) -m tests.matching.eval_topics
+	@$(PY) -m tests.matching.eval_places
 
 hostile: setup $(VENV)/.dev ## 10,000 hostile or random inputs to every step (about an hour)
 	@HOSTILE_INPUTS=$${HOSTILE_INPUTS:-10000} $(PY) -m pytest -q --dist load tests/hostile

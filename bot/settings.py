@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         str | None,
         Field(description="sqlite:///… or postgresql://…; without one SQLite under VAR_DIR"),
     ] = None
-    var_dir: Annotated[Path, Field(description="Where data lies: databases and the gazetteer")] = (
+    var_dir: Annotated[Path, Field(description="Where data lies: databases and what set-up built")] = (
         Path("var")
     )
     gazetteer_dir: Annotated[

@@ -88,7 +88,7 @@ class _Weights:
 
 WEIGHTS = {
     Mode.MEANING: _Weights(head=1.1, letters=8.0, nearest=6.0, accepted=2.0, whole=0.5, least=0.1),
-    Mode.LETTERS: _Weights(head=0.0, letters=16.0, nearest=6.0, accepted=3.5, whole=2.5, least=0.3),
+    Mode.LETTERS: _Weights(head=0.0, letters=16.0, nearest=6.0, accepted=4.0, whole=2.5, least=0.3),
 }
 
 
