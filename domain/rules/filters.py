@@ -13,8 +13,8 @@ def passes(filters: Filters, one: Organisation) -> bool:
 
 def passes_facet(filters: Filters, facet: Facet, one: Organisation) -> bool:
     """Whether it meets one of the choices of a facet, or says nothing about it (an empty answer
-    says nothing either). A topic stands for the finer ones beneath it, too. Facets that are relative to one's own organisation let everybody pass:
-    alone, nobody can tell."""
+    says nothing either). A topic stands for the finer ones beneath it, too. Facets that are
+    relative to one's own organisation let everybody pass: alone, nobody can tell."""
     chosen = filters.of(facet)
     if not chosen or facet in RELATIVE:
         return True

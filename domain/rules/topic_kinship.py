@@ -34,15 +34,15 @@ def degree(own: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 @cache
 def themes() -> tuple[str, ...]:
-    """The topics that have none above them."""
-    return tuple(topic.id for topic in load_topics().values() if topic.parent is None)
+    """The topics that others belong to; some of them stand beneath a wider theme."""
+    return tuple(topic.id for topic in load_topics().values() if topic.theme == topic.id)
 
 
 @cache
 def beneath(theme: str) -> tuple[str, ...]:
-    """The finer topics of a theme; () for a topic that is no theme."""
-    topics = load_topics()
-    return tuple(one for one in topics if one != theme and line_of(topics, one)[-1] == theme)
+    """The finer topics that belong to a theme; () for a topic that is no theme."""
+    topics = load_topics().values()
+    return tuple(one.id for one in topics if one.theme == theme and one.id != theme)
 
 
 @lru_cache(maxsize=1024)

@@ -71,6 +71,7 @@ SILENT = Organisation(10)
         (Facet.TOPICS, "wastewater", True),
         (Facet.TOPICS, "sewer_network", True),
         (Facet.TOPICS, "wastewater_treatment", False),
+        (Facet.TOPICS, "energy_supply", True),
         (Facet.TOPICS, "rooftop_solar", False),
         (Facet.REGIONS, "UA", True),
         (Facet.REGIONS, "europe", True),
