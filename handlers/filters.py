@@ -19,17 +19,20 @@ from delivery.presses_of_partners import (
     ShowDismissed,
     ShowFacet,
     ShowFilters,
+    ShowTheme,
     TakeOption,
 )
 from domain.matches import Mode
 from domain.organisations import Form, Organisation, Sector
 from domain.regions import country_codes, load_regions
+from domain.rules.topic_kinship import beneath
 from domain.rules.wordings import named, parts_of_a_wish
 from domain.searches import RELATIVE, ClimateWish, Facet, Filters
 from domain.topics import load_topics
 from handlers import asides
 from handlers.leaving import Words, interrupts
 from handlers.profile.steps import FREQUENT_LANGUAGES, FREQUENT_REGIONS
+from handlers.profile.window import CHOSEN, OPENS, PER_PAGE
 from handlers.turn import Pressed, Turn
 from locales import names
 from locales.speech import Speech
@@ -37,9 +40,7 @@ from locales.speech import Speech
 router = Router(name="filters")
 
 STEP = "filters"
-PER_PAGE = 8
 MOST_OFFERED = 6
-CHOSEN = "✅"
 
 Option = tuple[Facet, str]
 _FIXED: dict[Facet, type[StrEnum]] = {
@@ -70,6 +71,22 @@ async def show_facet(_: object, turn: Turn, press: ShowFacet) -> None:
     await show(turn)
 
 
+@router.callback_query(Pressed(ShowTheme))
+async def show_theme(_: object, turn: Turn, press: ShowTheme) -> None:
+    """Show a theme and its finer topics in the window."""
+    if not beneath(press.theme):
+        turn.toast(turn.say.plain("stale-toast"))
+        return
+    listed = _listed(turn.say, Facet.TOPICS)
+    turn.conversation = turn.conversation.aside(
+        STEP,
+        facet=Facet.TOPICS.value,
+        page=listed.index(press.theme) // PER_PAGE,
+        opened=press.theme,
+    )
+    await show(turn)
+
+
 @router.callback_query(Pressed(TakeOption, LeaveOption))
 async def toggle(_: object, turn: Turn, press: TakeOption | LeaveOption) -> None:
     """Choose an option, or no longer."""
@@ -86,7 +103,11 @@ async def toggle(_: object, turn: Turn, press: TakeOption | LeaveOption) -> None
     shown = facet.value if press.page >= 0 else ""
     offered = [one for one in before.get("offered", []) if one != [facet.value, press.option]]
     turn.conversation = turn.conversation.aside(
-        STEP, facet=shown, page=max(0, press.page), offered=offered
+        STEP,
+        facet=shown,
+        page=max(0, press.page),
+        offered=offered,
+        opened=before.get("opened") if facet is Facet.TOPICS else None,
     )
     await show(turn)
 
@@ -127,6 +148,8 @@ async def show(turn: Turn, note: Markup | None = None, anew: bool = False) -> No
             turn.say("filters-facet", facet=turn.say.plain(f"facet-{facet.value}")),
             turn.say("filters-chosen", chosen=_chosen(turn.say, facet, filters)),
         ]
+        if facet is Facet.TOPICS:
+            lines += [Markup(""), _list_hint(turn)]
         if facet is Facet.CLIMATES:
             lines += _without_climate(turn.say, await turn.store.organisations.of(turn.who.id))
         keyboard = _options_of(turn, facet, filters)
@@ -178,25 +201,59 @@ def _facets(say: Speech, filters: Filters) -> Keyboard:
     )
 
 
+def _list_hint(turn: Turn) -> Markup:
+    opened = _opened(turn)
+    if opened is None:
+        return turn.say("list-of-themes")
+    return turn.say("list-of-theme", theme=names.topic(turn.language, opened))
+
+
+def _opened(turn: Turn) -> str | None:
+    """The theme whose finer topics are shown."""
+    opened = _pending(turn, "opened")
+    return opened if opened is not None and beneath(opened) else None
+
+
 def _options_of(turn: Turn, facet: Facet, filters: Filters) -> Keyboard:
+    """A page of options, or of one theme; and where to go from there."""
+    opened = _opened(turn) if facet is Facet.TOPICS else None
+    rows = _page_of(turn, facet, filters) if opened is None else _theme(turn, opened, filters)
+    return (
+        *rows,
+        (button(turn.say, "button-all-filters", ShowFacet(0, "")),),
+        (button(turn.say, "button-show-partners", FindPartners()),),
+    )
+
+
+def _theme(turn: Turn, opened: str, filters: Filters) -> list[tuple[Button, ...]]:
+    say, page = turn.say, int(_pending(turn, "page") or 0)
+    options = (opened, *names.finer(say.language, opened))
+    back = button(say, "button-all-themes", ShowFacet(page, Facet.TOPICS.value))
+    return [*_rows(say, Facet.TOPICS, options, filters, page), (back,)]
+
+
+def _page_of(turn: Turn, facet: Facet, filters: Filters) -> list[tuple[Button, ...]]:
+    """A page of options. What is chosen and not on it stands above; themes are opened, so that
+    all that is chosen of them does."""
     say = turn.say
     listed = _listed(say, facet)
     last = (len(listed) - 1) // PER_PAGE
     page = min(int(_pending(turn, "page") or 0), last)
     options = listed[page * PER_PAGE : (page + 1) * PER_PAGE]
-    elsewhere = [one for one in sorted(filters.of(facet)) if one not in options]
-    rows = _rows(say, facet, [*elsewhere[:PER_PAGE], *options], filters, page)
+    themes = options if facet is Facet.TOPICS else ()
+    elsewhere = [one for one in sorted(filters.of(facet)) if themes or one not in options]
+    rows = _rows(say, facet, [*elsewhere[:PER_PAGE], *(() if themes else options)], filters, page)
+    rows += [(_opener(say, one),) for one in themes]
     turning = []
     if page > 0:
         turning.append(button(say, "button-page-before", ShowFacet(page - 1, facet.value)))
     if page < last:
         turning.append(button(say, "button-page-after", ShowFacet(page + 1, facet.value)))
-    return (
-        *rows,
-        *([tuple(turning)] if turning else []),
-        (button(say, "button-all-filters", ShowFacet(0, "")),),
-        (button(say, "button-show-partners", FindPartners()),),
-    )
+    return [*rows, *([tuple(turning)] if turning else [])]
+
+
+def _opener(say: Speech, theme: str) -> Button:
+    return Button(f"{names.topic(say.language, theme)} {OPENS}", data=ShowTheme(theme).pack())
 
 
 def _rows(
@@ -234,9 +291,7 @@ def _chosen(say: Speech, facet: Facet, filters: Filters) -> Markup:
 def _listed(say: Speech, facet: Facet) -> tuple[str, ...]:
     """The options of a facet that buttons offer; others can be named in words."""
     if facet is Facet.TOPICS:
-        return tuple(
-            sorted(load_topics(), key=lambda one: names.topic(say.language, one).casefold())
-        )
+        return names.themes(say.language)
     if facet is Facet.REGIONS:
         return tuple(one for one in FREQUENT_REGIONS if one != "anywhere")
     if facet is Facet.LANGUAGES:

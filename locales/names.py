@@ -1,7 +1,7 @@
 """Names of the field's things in each language: topics, kinds, sectors, regions, languages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from babel import Locale
@@ -13,6 +13,9 @@ from domain.partnerships import PartnershipKind
 from domain.people import Detail, Person
 from domain.places import Place, PlaceKind
 from domain.regions import load_regions
+from domain.rules.plain_text import folded
+from domain.rules.topic_kinship import beneath
+from domain.rules.topic_kinship import themes as all_themes
 from domain.searches import ClimateWish
 from domain.topics import load_topics
 from locales.speech import Speech, speech
@@ -22,6 +25,31 @@ def topic(language: str, topic_id: str) -> str:
     """A topic's label; its id where the catalogue of topics no longer holds it."""
     found = load_topics().get(topic_id)
     return found.label(language) if found else topic_id
+
+
+@cache
+def themes(language: str) -> tuple[str, ...]:
+    """Every theme, by the order of its label."""
+    return _by_label(language, all_themes())
+
+
+@cache
+def finer(language: str, theme: str) -> tuple[str, ...]:
+    """The finer topics of a theme, by the order of their labels; () for what is no theme."""
+    return _by_label(language, beneath(theme))
+
+
+_UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
+_ORDER = {ord(letter): chr(ord("а") + at) for at, letter in enumerate(_UKRAINIAN)}
+"""Unicode has ґ, є, і and ї behind all other letters."""
+
+
+def _by_label(language: str, topics: Iterable[str]) -> tuple[str, ...]:
+    def order(one: str) -> str:
+        label = topic(language, one)
+        return label.casefold().translate(_ORDER) if language == "uk" else folded(label)
+
+    return tuple(sorted(topics, key=order))
 
 
 def region(language: str, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from domain.organisations import Organisation
 from domain.regions import countries_of
+from domain.rules.topic_kinship import with_finer
 from domain.searches import RELATIVE, Facet, Filters
 
 
@@ -12,14 +13,14 @@ def passes(filters: Filters, one: Organisation) -> bool:
 
 def passes_facet(filters: Filters, facet: Facet, one: Organisation) -> bool:
     """Whether it meets one of the choices of a facet, or says nothing about it (an empty answer
-    says nothing either). Facets that are relative to one's own organisation let everybody pass:
-    alone, nobody can tell."""
+    says nothing either). A topic stands for the finer ones beneath it, too. Facets that are
+    relative to one's own organisation let everybody pass: alone, nobody can tell."""
     chosen = filters.of(facet)
     if not chosen or facet in RELATIVE:
         return True
     if facet is Facet.TOPICS:
         named = _topics(one)
-        return named is None or bool(chosen & named)
+        return named is None or bool(with_finer(chosen) & named)
     if facet is Facet.REGIONS:
         return one.country is None or any(one.country in countries_of(each) for each in chosen)
     stated = getattr(one, facet.value)

@@ -4,7 +4,7 @@ Who asks for leak detection is helped by who offers all about water losses, if l
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.topics import Topic, load_topics
 
@@ -30,6 +30,26 @@ def degree(own: tuple[str, ...], other: tuple[str, ...]) -> float:
         if above in other:
             return _BY_STEPS.get((up, other.index(above)), 0.0)
     return 0.0
+
+
+@cache
+def themes() -> tuple[str, ...]:
+    """The topics that others belong to; some of them stand beneath a wider theme."""
+    return tuple(topic.id for topic in load_topics().values() if topic.theme == topic.id)
+
+
+@cache
+def beneath(theme: str) -> tuple[str, ...]:
+    """The finer topics that belong to a theme; () for a topic that is no theme."""
+    topics = load_topics().values()
+    return tuple(one.id for one in topics if one.theme == theme and one.id != theme)
+
+
+@lru_cache(maxsize=1024)
+def with_finer(topics: frozenset[str]) -> frozenset[str]:
+    """These topics and all that are finer: whoever asks for one means those beneath it, too."""
+    known = load_topics()
+    return topics | {one for one in known if not topics.isdisjoint(line_of(known, one))}
 
 
 def line_of(topics: Mapping[str, Topic], topic: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import numpy as np
 from domain.organisations import Form, Sector
 from domain.regions import countries_of
 from domain.rules.climates import is_wished
+from domain.rules.topic_kinship import with_finer
 from domain.searches import RELATIVE, Facet, Filters
 from matching.columns import UNKNOWN, Columns, Mask, Rows, Words, any_bit, bits_of
 from matching.criteria.question import Question
@@ -49,7 +50,7 @@ def in_climates(wishes: frozenset[str], question: Question, columns: Columns, ro
 
 def _passing_facet(facet: Facet, chosen: frozenset[str], columns: Columns, rows: Rows) -> Mask:
     if facet is Facet.TOPICS:
-        wanted = columns.kinship.bits(chosen)
+        wanted = columns.kinship.bits(with_finer(chosen))
         silent = (columns.of("states_offers", rows) | columns.of("states_seeks", rows)) == 0
         offered = any_bit(columns["offers"], wanted, rows)
         return silent | offered | any_bit(columns["seeks"], wanted, rows)

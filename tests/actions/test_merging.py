@@ -163,6 +163,9 @@ async def test_gaps_are_filled_and_topics_joined(store: Store) -> None:
     assert kept.offers == {"tourism", "sludge"}
     found = await matchmaking.suggest(store, clock, to=(await lviv(store, clock)).person)
     assert [one.organisation.id for one in found.matches] == [stays.id]
+    assert [one.subject for one in found.matches[0].reasons if one.subject in kept.offers] == [
+        "sludge"
+    ]
 
 
 async def test_those_that_may_be_the_same_are_found_among_all_that_coordinators_look_after(

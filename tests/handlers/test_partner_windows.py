@@ -27,6 +27,7 @@ from delivery.presses_of_partners import (
     ShowFilters,
     ShowIntroduction,
     ShowIntroductions,
+    ShowTheme,
     SuggestAgain,
     TakeOption,
     TellOfFits,
@@ -183,6 +184,7 @@ async def test_every_window_in_every_language(house: House, language: str) -> No
         (partners.tell_of_fits, TellOfFits(0)),
         (filters.open_window, ShowFilters()),
         *((filters.show_facet, ShowFacet(0, facet.value)) for facet in Facet),
+        *((filters.show_theme, ShowTheme(theme)) for theme in ("wastewater", "solar")),
         (filters.toggle, TakeOption(0, "regions", "PE")),
         (filters.toggle, TakeOption(0, "languages", "fr")),
         (filters.toggle, TakeOption(0, "ways", "mentoring")),
@@ -413,6 +415,7 @@ async def test_a_filter_by_climate_says_where_ones_own_is_not_known(
 HANDLERS = {
     MorePartners: partners.more,
     ShowFacet: filters.show_facet,
+    ShowTheme: filters.show_theme,
     TakeOption: filters.toggle,
     ClearFilters: partners.clear,
     Dismiss: dismissing.dismiss,

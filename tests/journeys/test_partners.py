@@ -38,7 +38,8 @@ async def store(bot: RunningBot):
 
 
 class Town:
-    """Where each test has topics of its own, so that tests do not meet each other's people."""
+    """Where each test has topics of its own, unrelated to the others', so that tests do not meet
+    each other's people."""
 
     def __init__(self, bot: RunningBot, store: Store, ours: str, theirs: str) -> None:
         self.bot, self.store, self.ours, self.theirs = bot, store, ours, theirs
@@ -142,6 +143,35 @@ async def test_filters_in_one_window_survive_a_restart(bot: RunningBot, store: S
     await here.until(lambda one: "Lima B" in read(one["text"]), "Lima")
 
 
+async def test_a_filter_by_a_theme_shows_who_offers_a_finer_topic(
+    bot: RunningBot, store: Store
+) -> None:
+    town = Town(bot, store, "cybersecurity", "fire_service")
+    here = await town.chat("Dresden T", DRESDEN, "de", here=True)
+    await town.settle("Lviv T", LVIV, "uk", here=False)
+    await here.say("/partners")
+    await here.until(lambda one: "Lviv T" in read(one["text"]), "the card")
+    await here.tap("button-filters")
+    await here.expect("filters-title")
+    await here.say("asdf qwrt")
+    await here.expect("misheard-filters")
+    await here.tap("facet-topics")
+    await here.expect("filters-facet", "list-of-themes")
+    while "Katastrophenschutz ›" not in buttons((await here.from_bot())[-1]):
+        before = buttons((await here.from_bot())[-1])
+        await here.tap("button-page-after")
+        await here.until(lambda one, before=before: buttons(one) != before, "another page")
+    await here.tap_text("Katastrophenschutz ›")
+    page = await here.until(lambda one: "Feuerwehr" in "".join(buttons(one)), "finer topics")
+    await here.tap_text("Katastrophenschutz", page)
+    await here.until(lambda one: "✅ Katastrophenschutz" in buttons(one), "the tick")
+    seen = (await here.from_bot())[-1]["message_id"]
+    await here.tap("button-show-partners")
+    await here.until(
+        lambda one: one["message_id"] > seen and "Lviv T" in read(one["text"]), "the card again"
+    )
+
+
 async def test_nobody_passes_and_which_filter_to_loosen(bot: RunningBot, store: Store) -> None:
     town = Town(bot, store, "tendering", "transport")
     here = await town.chat("Dresden C", DRESDEN, "de", here=True)
@@ -160,7 +190,7 @@ async def test_nobody_passes_and_which_filter_to_loosen(bot: RunningBot, store: 
 
 
 async def test_who_helps_whom_is_asked_for_by_name(bot: RunningBot, store: Store) -> None:
-    town = Town(bot, store, "noise", "digitalisation")
+    town = Town(bot, store, "noise", "urban_planning")
     here = await town.chat("Львів О", LVIV, "uk", here=True)
     await town.settle("Dresden O", DRESDEN, "de", here=False)
     # Gives what is sought, and there is nothing that Lviv could give in return.

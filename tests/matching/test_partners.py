@@ -23,7 +23,10 @@ from matching.partners import fit, rank
 from matching.weights import FIT, ORDER
 from tests.support.profiles import DRESDEN
 
-TOPICS = ("sludge", "solar", "wastewater", "drinking_water", "health", "transport")
+TOPICS = (
+    *("sludge", "solar", "wastewater", "drinking_water", "health", "transport"),
+    *("sewer_network", "onsite_sanitation", "rooftop_solar"),
+)
 COUNTRIES = ("DE", "UA", "JO", "PE", "ZM")
 REGIONS = ("DE", "UA", "JO", "anywhere", "europe", "east_africa", "latin_america", "mena")
 LANGUAGES = ("de", "en", "uk", "ar")
