@@ -89,11 +89,13 @@ class TopicFit:
         for wish in self._wishes:
             if wish:  # a topic that is not known is near to none
                 near += _any(wish, offers)
-        forth = _blended(_shared(filled(self._sought), offers), near)
+        forth = _blended(_shared(filled(self._sought), offers, len(rows)), near)
         forth /= np.float32(max(1, self._own_seeks))
         seeks = _read(self._columns["seeks"], self._given, rows)
         (_, same), *_ = self._gives
-        back = _blended(_shared(same, seeks), _shared(filled(self._given), seeks))
+        back = _blended(
+            _shared(same, seeks, len(rows)), _shared(filled(self._given), seeks, len(rows))
+        )
         back /= np.maximum(1, self._columns.of("sought", rows)).astype(np.float32)
         if mode is Mode.MENTORING:
             return (MENTORING * np.maximum(forth, back)).astype(np.float32)
@@ -118,15 +120,14 @@ class TopicFit:
         total = np.zeros(len(rows), dtype=np.float32)
         for near, relatives in self._gives:
             if relatives:
-                total += np.float32(near) * _shared(relatives, seeks)
+                total += np.float32(near) * _shared(relatives, seeks, len(rows))
         needs = np.maximum(1, self._columns.of("sought", rows)).astype(np.float32)
         return total / needs
 
     def _common(self, rows: Rows) -> Floats:
         """How many needs both have."""
         seeks = _read(self._columns["seeks"], self._sought, rows)
-        common = _shared(filled(self._sought), seeks)
-        return np.broadcast_to(common, len(rows)).astype(np.float32)
+        return _shared(filled(self._sought), seeks, len(rows)).astype(np.float32)
 
 
 def _read(column: Words, wanted: Words, rows: Rows) -> dict[int, Words]:
@@ -134,11 +135,11 @@ def _read(column: Words, wanted: Words, rows: Rows) -> dict[int, Words]:
     return {int(word): column[word].take(rows) for word in np.flatnonzero(wanted)}
 
 
-def _shared(wanted: Bits, read: dict[int, Words]) -> NDArray[np.uint8]:
-    """How many of some topics each row has."""
-    count = np.zeros(1, dtype=np.uint8)
+def _shared(wanted: Bits, read: dict[int, Words], several: int) -> NDArray[np.uint8]:
+    """How many of some topics each of several rows has."""
+    count = np.zeros(several, dtype=np.uint8)
     for word, bits in wanted:
-        count = count + np.bitwise_count(read[word] & bits)
+        count += np.bitwise_count(read[word] & bits)
     return count
 
 
