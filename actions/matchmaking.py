@@ -105,10 +105,11 @@ async def number_of_fitting(store: Store, clock: Clock, own: Organisation, filte
 
 
 async def fitting(
-    store: Store, clock: Clock, own: Organisation, *, within: frozenset[int]
+    store: Store, clock: Clock, own: Organisation, filters: Filters, *, within: frozenset[int]
 ) -> tuple[Match, ...]:
-    """Those of some organisations who may be suggested to one, best first."""
-    return tuple(await _matches(store, await _ask(store, clock, own), Wanted(within=within)))
+    """Those of some organisations who may be suggested to one and pass filters, best first."""
+    wanted = wanted_by(filters, within=within)
+    return tuple(await _matches(store, await _ask(store, clock, own), wanted))
 
 
 async def narrow(

@@ -34,9 +34,9 @@ class Settings(BaseSettings):
         str | None,
         Field(description="sqlite:///… or postgresql://…; without one SQLite under VAR_DIR"),
     ] = None
-    var_dir: Annotated[Path, Field(description="Where data lies: databases and what set-up built")] = (
-        Path("var")
-    )
+    var_dir: Annotated[
+        Path, Field(description="Where data lies: databases and what set-up built")
+    ] = Path("var")
     gazetteer_dir: Annotated[
         Path | None, Field(description="The built gazetteer; without it VAR_DIR/gazetteer")
     ] = None

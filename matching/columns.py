@@ -22,15 +22,15 @@ from matching.kinship import BITS, Kinship
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-Words = NDArray[np.uint64]
+Words = NDArray[np.uint16]
 
 UNKNOWN = 0
 """Of a column that numbers things: not stated."""
-ALL = np.uint64(2**64 - 1)
+ALL = np.uint16(2**BITS - 1)
 _FIRST = 1024
 
 _SECTORS, _FORMS, _SIZES, _KINDS = (tuple(each) for each in (Sector, Form, Size, Kind))
-_LANGUAGE_WORDS = 3
+_LANGUAGE_WORDS = 12
 
 
 class Numbers:
@@ -83,16 +83,16 @@ class Columns:
         topics = self.kinship.width
         return (
             *(("id", "i8", 0), ("there", "?", 0), ("full_until", "i4", 0)),
-            *(("offers", "u8", topics), ("seeks", "u8", topics)),
+            *(("offers", "u2", topics), ("seeks", "u2", topics)),
             *(("offered", "u1", 0), ("sought", "u1", 0)),
             *(("states_offers", "?", 0), ("states_seeks", "?", 0)),
-            *(("languages", "u8", _LANGUAGE_WORDS), ("accepts", "u8", self._country_words)),
+            *(("languages", "u2", _LANGUAGE_WORDS), ("accepts", "u2", self._country_words)),
             *(("country", "u1", 0), ("wishes_home", "?", 0)),
             *(("sectors", "u2", 0), ("forms", "u2", 0), ("sdgs", "u4", 0)),
             *(("size", "u1", 0), ("kind", "u1", 0), ("climate", "u1", 0)),
             *(("latitude", "f4", 0), ("longitude", "f4", 0), ("zone", "u2", 0), ("place", "u4", 0)),
             *(("shown", "u2", 0), ("asked", "u2", 0), ("answered", "u2", 0)),
-            *(("told", "u2", 0), ("helped", "u2", 0), ("active_on", "i4", 0)),
+            *(("told", "u2", 0), ("helped", "u2", 0), ("active_on", "i4", 0), ("lift", "f4", 0)),
         )
 
     @property
@@ -109,9 +109,11 @@ class Columns:
         """A column, whole; one of several words comes as (words, rows)."""
         return self._columns[name]
 
-    def of(self, name: str, rows: Rows) -> NDArray[Any]:
+    def of(self, name: str, rows: Rows | slice) -> NDArray[Any]:
         """A column at some rows."""
-        return self._columns[name][..., rows]
+        column = self._columns[name]
+        # `take` is twice as quick as an index.
+        return column[..., rows] if isinstance(rows, slice) else column.take(rows, axis=-1)
 
     def row(self, one: Organisation) -> Row:
         """An organisation as it would lie in the columns."""
@@ -207,20 +209,20 @@ def trait_rows(trait: str, columns: Columns, rows: Rows) -> Mask:
 
 def any_bit(column: Words, wanted: Words, rows: Rows | slice) -> Mask:
     """Which rows share a bit with what is wanted; words without one are not looked at."""
-    found: Mask | None = None
+    found: Words | None = None
     for word in np.flatnonzero(wanted):
-        hit = (column[word][rows] & wanted[word]) != 0
-        found = hit if found is None else found | hit
+        hit = column[word][rows] & wanted[word]
+        found = hit if found is None else np.bitwise_or(found, hit, out=found)
     if found is None:
         return np.zeros(column[0][rows].shape, dtype=np.bool_)
-    return found
+    return found != 0
 
 
 def _bits(numbers: Iterable[int], words: int) -> Words:
     values = [0] * words
     for number in numbers:
         values[min(number // BITS, words - 1)] |= 1 << number % BITS
-    return np.array(values, dtype=np.uint64)
+    return np.array(values, dtype=np.uint16)
 
 
 def _day(day: date | None) -> int:

@@ -4,7 +4,7 @@ Hard filters first, by bits; then what is left is scored, and the best few are p
 use from several threads: a change waits until a question has been answered.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -14,15 +14,23 @@ from domain.matches import Mode
 from domain.organisations import Organisation
 from domain.searches import Filters
 from domain.track_records import TrackRecord
-from matching.columns import Columns, Floats, Row, Rows
-from matching.criteria import OF_THE_FIT, OF_THE_ORDER
-from matching.criteria.eligibility import in_climates, passing, suggestible
+from matching.columns import Columns, Floats, Mask, Row, Rows
+from matching.criteria import OF_THE_FIT, OF_THE_ORDER, at_most, lift
+from matching.criteria.eligibility import free, in_climates, passing, suggestible
 from matching.criteria.question import Question
-from matching.criteria.topics import MODES, Meeting, TopicFit
+from matching.criteria.topics import MODES, TopicFit
 from matching.kinship import Kinship, kinship
 from matching.weights import FIT
 
 EVERY_MODE = frozenset(Mode)
+BLOCK = 65_536
+"""Rows looked at in one go: so many of a column stay in the processor's cache."""
+FEW = 1_024
+"""So many are scored as quickly as it is found out which of them need not be."""
+TRIED = 256
+"""So many of the most promising ones are scored before the others."""
+ROUNDING = 1e-5
+"""More than single precision can be off by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +103,11 @@ class PartnerIndex:
     def record(self, records: Mapping[int, TrackRecord]) -> None:
         """Let the records of some organisations be these."""
         with self._lock:
-            for organisation, record in records.items():
-                at = self._places.get(organisation)
-                if at is not None:
-                    self._columns.write_record(at, record)
+            there = [one for one in records if one in self._places]
+            for one in there:
+                self._columns.write_record(self._places[one], records[one])
+            rows = np.array([self._places[one] for one in there], dtype=np.int64)
+            self._columns["lift"][rows] = lift(self._columns, rows)
 
     def question(self, own: Organisation) -> Row:
         """An organisation as the one for which partners are sought; it need not be in the index."""
@@ -108,9 +117,9 @@ class PartnerIndex:
     def best(self, question: Question, limit: int, wanted: Wanted = ANYBODY) -> tuple[Found, ...]:
         """The best partners, reciprocal ones first, then mentors and mentees, then peers."""
         with self._lock:
-            found: list[Found] = []
-            for rows, meeting in self._by_mode(question, wanted):
-                found += self._ordered(question, rows, meeting, limit - len(found))
+            topics, found = TopicFit(question, self._columns), list[Found]()
+            for mode, rows in self._by_mode(question, topics, wanted):
+                found += self._ordered(question, topics, rows, mode, limit - len(found))
                 if len(found) >= limit:
                     break
             return tuple(found)
@@ -118,9 +127,12 @@ class PartnerIndex:
     def everybody(self, question: Question, wanted: Wanted = ANYBODY) -> frozenset[int]:
         """Ids of all that fit at all."""
         with self._lock:
-            rows = [rows for rows, _ in self._by_mode(question, wanted)]
-            ids = self._columns["id"]
-            return frozenset(ids[np.concatenate(rows)].tolist()) if rows else frozenset()
+            topics, ids = TopicFit(question, self._columns), list[int]()
+            for mode, rows in self._by_mode(question, topics, wanted):
+                if mode is not Mode.RECIPROCAL:  # those fit, or they would not be named
+                    rows, _ = _meeting(topics, rows, mode)
+                ids += self._columns.of("id", rows).tolist()
+            return frozenset(ids)
 
     def fit(self, one: Organisation, other: Organisation) -> tuple[float, Mode]:
         """How well two fit, and which way it carries; both as they are given here."""
@@ -130,64 +142,98 @@ class PartnerIndex:
             question = Question(alone.row(one))
             rows = np.zeros(1, dtype=np.int64)
             meeting = TopicFit(question, alone).meet(rows)
-            fit = _raised(question, alone, rows, meeting)
+            fit = _raised(question, alone, rows, meeting.fit)
             return float(fit[0]), MODES[int(meeting.mode[0])]
 
-    def _by_mode(self, question: Question, wanted: Wanted) -> Iterable[tuple[Rows, Meeting]]:
-        """Rows that fit, mode by mode; later modes are looked for only where they are needed."""
-        topics = TopicFit(question, self._columns)
-        everyone = slice(0, self._columns.size)
-        helping = topics.helping(everyone)
-        both = np.flatnonzero(helping)
-        both = both[topics.helped(both)]
+    def _by_mode(
+        self, question: Question, topics: TopicFit, wanted: Wanted
+    ) -> Iterable[tuple[Mode, Rows]]:
+        """Rows that may fit in a mode, mode by mode; later modes are looked for only where they
+        are needed."""
         if Mode.RECIPROCAL in wanted.modes:
-            yield from self._meeting(question, topics, both, wanted, Mode.RECIPROCAL)
+            yield Mode.RECIPROCAL, self._allowed(question, topics.reciprocal, wanted)
         if wanted.modes & {Mode.MENTORING, Mode.PEER}:
-            helping |= topics.helped(everyone)
-            helping |= topics.alike(everyone)
-            helping[both] = False
-            rest = np.flatnonzero(helping)
+            rest = self._allowed(question, topics.one_sided, wanted)
             for mode in (Mode.MENTORING, Mode.PEER):
                 if mode in wanted.modes:
-                    yield from self._meeting(question, topics, rest, wanted, mode)
+                    yield mode, rest
 
-    def _meeting(
-        self, question: Question, topics: TopicFit, rows: Rows, wanted: Wanted, mode: Mode
-    ) -> Iterable[tuple[Rows, Meeting]]:
-        rows = rows[suggestible(question, self._columns, rows)]
+    def _allowed(
+        self, question: Question, by_topics: Callable[[slice], Mask], wanted: Wanted
+    ) -> Rows:
+        """Rows that share topics, may be suggested and are wanted."""
+        columns, some = self._columns, [np.zeros(0, dtype=np.int64)]
+        for at in range(0, columns.size, BLOCK):
+            block = slice(at, min(at + BLOCK, columns.size))
+            mask = by_topics(block)
+            if mask.any():
+                mask &= suggestible(question, columns, block)
+                some.append(np.flatnonzero(mask) + at)
+        rows = np.concatenate(some)
+        rows = rows[free(question, columns, rows)]
         if wanted.filters.narrowed:
-            rows = rows[passing(wanted.filters, self._columns, rows)]
+            rows = rows[passing(wanted.filters, columns, rows)]
         if wanted.climates:
-            rows = rows[in_climates(wanted.climates, question, self._columns, rows)]
+            rows = rows[in_climates(wanted.climates, question, columns, rows)]
         for ids, inside in ((wanted.seen, False), (wanted.within, True)):
             if ids or (inside and ids is not None):
-                listed = np.isin(self._columns.of("id", rows), np.fromiter(ids, np.int64))
+                listed = np.isin(columns.of("id", rows), np.fromiter(ids, np.int64))
                 rows = rows[listed == inside]
-        meeting = topics.meet(rows)
-        fits = (meeting.mode == MODES.index(mode)) & (meeting.fit > 0)
-        if fits.any():
-            yield rows[fits], Meeting(meeting.fit[fits], meeting.mode[fits])
+        return rows
 
-    def _ordered(self, question: Question, rows: Rows, meeting: Meeting, limit: int) -> list[Found]:
-        fit = _raised(question, self._columns, rows, meeting)
-        score = fit.copy()
-        for factors in OF_THE_ORDER.values():
-            score *= factors(question, self._columns, rows)
+    def _ordered(
+        self, question: Question, topics: TopicFit, rows: Rows, mode: Mode, limit: int
+    ) -> list[Found]:
+        """The best of some rows in a mode."""
+        rows = self._promising(question, topics, rows, mode, limit)
+        rows, fit, score = self._scored(question, topics, rows, mode)
         ids = self._columns.of("id", rows)
         best = _best(score, limit)
         order = best[np.lexsort((ids[best], -score[best]))][:limit]
-        return [
-            Found(int(ids[at]), MODES[int(meeting.mode[at])], float(fit[at]), float(score[at]))
-            for at in order
-        ]
+        return [Found(int(ids[at]), mode, float(fit[at]), float(score[at])) for at in order]
+
+    def _promising(
+        self, question: Question, topics: TopicFit, rows: Rows, mode: Mode, limit: int
+    ) -> Rows:
+        """Those that may come among the best. The most promising ones are scored first; who comes
+        behind the last of their best even if all else spoke for it need not be."""
+        if len(rows) <= FEW or limit > TRIED:
+            return rows
+        hopes = at_most(question, topics.at_most(rows, mode), self._columns, rows)
+        hopeful = hopes >= np.partition(hopes, len(rows) - TRIED)[len(rows) - TRIED]
+        tried = rows[np.flatnonzero(hopeful)[: 2 * TRIED]]
+        _, _, score = self._scored(question, topics, tried, mode)
+        if len(score) < limit:
+            return rows
+        least = np.partition(score, len(score) - limit)[len(score) - limit]
+        kept: Mask = hopes >= least * (1 - ROUNDING)
+        return rows[kept]
+
+    def _scored(
+        self, question: Question, topics: TopicFit, rows: Rows, mode: Mode
+    ) -> tuple[Rows, Floats, Floats]:
+        """Rows that fit in a mode, their fit and the score that orders them."""
+        rows, by_topics = _meeting(topics, rows, mode)
+        fit = _raised(question, self._columns, rows, by_topics)
+        score = fit.copy()
+        for factors in OF_THE_ORDER.values():
+            score *= factors(question, self._columns, rows)
+        return rows, fit, score
 
 
-def _raised(question: Question, columns: Columns, rows: Rows, meeting: Meeting) -> Floats:
+def _meeting(topics: TopicFit, rows: Rows, mode: Mode) -> tuple[Rows, Floats]:
+    """Those of some rows that fit in a mode, and how well they do by topics."""
+    meeting = topics.meet(rows)
+    fits = (meeting.mode == MODES.index(mode)) & (meeting.fit > 0)
+    return rows[fits], meeting.fit[fits]
+
+
+def _raised(question: Question, columns: Columns, rows: Rows, by_topics: Floats) -> Floats:
     """The fit by topics, brought nearer to 1 by what else goes together."""
     share = np.zeros(len(rows), dtype=np.float32)
     for name, values in OF_THE_FIT.items():
         share += np.float32(FIT[name]) * values(question, columns, rows)
-    return (meeting.fit + (1 - meeting.fit) * share * (meeting.fit > 0)).astype(np.float32)
+    return (by_topics + (1 - by_topics) * share * (by_topics > 0)).astype(np.float32)
 
 
 def _best(score: Floats, limit: int) -> Rows:

@@ -13,22 +13,34 @@ from matching.criteria.question import Question
 from matching.kinship import BITS
 
 
-def suggestible(question: Question, columns: Columns, rows: Rows) -> Mask:
-    """Which rows may be suggested: not oneself, nobody who is gone or full, each accepts where the
-    other lies, a language in common, another country unless both wish for their own."""
+def suggestible(question: Question, columns: Columns, rows: Rows | slice) -> Mask:
+    """Which rows may be suggested by what they state: not full, each accepts where the other lies,
+    a language in common, another country unless both wish for their own."""
     own = question.own.values
     country = columns.of("country", rows)
-    mask = columns.of("there", rows) & (columns.of("id", rows) != own["id"])
-    if question.ties.gone:
-        mask &= ~np.isin(columns.of("id", rows), np.fromiter(question.ties.gone, np.int64))
+    accepted, home = _accepted(own["accepts"]), int(own["country"])
+    if home != UNKNOWN and not own["wishes_home"]:
+        accepted[home] = False
+    mask = accepted[country]
+    if question.own.one.languages:
+        mask &= any_bit(columns["languages"], own["languages"], rows)
+    if home != UNKNOWN:
+        word, bit = divmod(home, BITS)
+        mask &= (columns["accepts"][word][rows] & np.uint16(1 << bit)) != 0
+        if own["wishes_home"]:
+            mask &= (country != home) | columns.of("wishes_home", rows)
     if question.on is not None:
         mask &= columns.of("full_until", rows) <= question.on.toordinal()
-    mask &= _accepted(own["accepts"])[country]
-    mask &= _accepting(columns, int(own["country"]), rows)
-    if own["country"] != UNKNOWN:
-        at_home = country == own["country"]
-        mask &= ~at_home | (columns.of("wishes_home", rows) & bool(own["wishes_home"]))
-    return mask & any_bit(columns["languages"], own["languages"], rows)
+    return mask
+
+
+def free(question: Question, columns: Columns, rows: Rows) -> Mask:
+    """Which rows nothing stands in the way of: not oneself, and nobody who is gone."""
+    ids = columns.of("id", rows)
+    mask = columns.of("there", rows) & (ids != question.own.values["id"])
+    if question.ties.gone:
+        mask &= ~np.isin(ids, np.fromiter(question.ties.gone, np.int64))
+    return mask
 
 
 def passing(filters: Filters, columns: Columns, rows: Rows) -> Mask:
@@ -74,10 +86,3 @@ def _named(chosen: frozenset[str], known: tuple[Sector, ...] | tuple[Form, ...])
 def _accepted(words: Words) -> Mask:
     """Whether one's own wishes accept a country, by its number."""
     return np.unpackbits(words.view(np.uint8), bitorder="little").astype(np.bool_)
-
-
-def _accepting(columns: Columns, country: int, rows: Rows) -> Mask:
-    if country == UNKNOWN:
-        return np.ones(len(rows), dtype=np.bool_)
-    word, bit = divmod(country, BITS)
-    return (columns["accepts"][word][rows] & np.uint64(1 << bit)) != 0

@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, o
 from domain.introductions import IntroductionState
 from domain.organisations import Form, Kind, Known, Organisation, Sector, Size
 from domain.places import Place, PlaceKind
+from domain.searches import Filters
 from storage.queries.base import Queries
+from storage.queries.passing import clauses
 from storage.tables import (
     introductions,
     organisation_topics,
@@ -189,11 +191,12 @@ class Organisations(Queries):
         )
         return row is not None
 
-    async def visible_since(self, moment: datetime) -> frozenset[int]:
-        """Which organisations have become visible since then."""
-        rows = await self._all(
-            select(organisations.c.id).where(organisations.c.published_at > moment, *VISIBLE)
-        )
+    async def passing(self, filters: Filters, *, since: datetime | None = None) -> frozenset[int]:
+        """Visible organisations that pass filters; those alone that became visible since then.
+        Facets that are relative to one's own organisation let everybody pass."""
+        table = organisations.c
+        new = () if since is None else (table.published_at > since,)
+        rows = await self._all(select(table.id).where(*VISIBLE, *new, *clauses(filters)))
         return frozenset(row.id for row in rows)
 
     async def add(self, *, created_at: datetime, example: bool) -> int:

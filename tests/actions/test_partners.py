@@ -277,6 +277,22 @@ async def test_announcements_respect_wishes_dismissals_and_what_was_seen(store: 
     assert await announced(store) == [(own.person.id, (far.id,))]
 
 
+async def test_who_does_not_pass_the_filters_is_not_announced(store: Store) -> None:
+    clock = SetClock()
+    own, there = await dresden(store, clock), await lviv(store, clock)
+    await amman(store, clock)
+    await announcements.tell_of_fits(store, clock, own.person, wished=True)
+    for facet, option in ((Facet.REGIONS, "PE"), (Facet.WAYS, Mode.PEER.value)):
+        options = frozenset({option})
+        await matchmaking.narrow(store, clock, by=own.person, facet=facet, options=options)
+        assert await announcements.announce_due(store, clock) == 0
+        await matchmaking.clear_filters(store, by=own.person)
+    ukraine = frozenset({"UA"})
+    await matchmaking.narrow(store, clock, by=own.person, facet=Facet.REGIONS, options=ukraine)
+    assert await announcements.announce_due(store, clock) == 1
+    assert await announced(store) == [(own.person.id, (there.id,))]
+
+
 async def test_who_stops_is_told_no_more(store: Store) -> None:
     clock = SetClock()
     own = await dresden(store, clock)

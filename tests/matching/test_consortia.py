@@ -14,7 +14,7 @@ from domain.rules.topic_kinship import near
 from domain.track_records import TrackRecord
 from matching.consortia import propose
 from matching.weights import CONSORTIUM
-from tests.matching.test_partners import COUNTRIES, LANGUAGES, REGIONS, some
+from tests.support.drawn import COUNTRIES, LANGUAGES, REGIONS, some
 from tests.support.profiles import DRESDEN
 
 TOPICS = (

@@ -1,11 +1,14 @@
-"""Who fits whom: what must always hold, for any two organisations, and tables of cases."""
+"""Who fits whom: tables of cases, and the index, many at once, beside the rules, one by one.
+
+What must always hold for any two is in test_matching_properties.py.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.matches import Mode, ObjectionKind, Reason, ReasonKind
@@ -15,99 +18,16 @@ from domain.regions import countries_of
 from domain.rules.climates import is_wished
 from domain.rules.eligibility import eligible, suggestible
 from domain.rules.filters import passes
-from domain.searches import ClimateWish, Facet, Filters
+from domain.searches import ClimateWish, Filters
 from domain.track_records import Taste, Ties, TrackRecord
 from matching.criteria.question import Question
 from matching.partner_index import PartnerIndex, Wanted
 from matching.partners import fit, rank
 from matching.weights import FIT, ORDER
+from tests.support.drawn import DAY, MANY, filters, organisations, whole
 from tests.support.profiles import DRESDEN
 
-TOPICS = (
-    *("sludge", "solar", "wastewater", "drinking_water", "health", "transport"),
-    *("sewer_network", "onsite_sanitation", "rooftop_solar"),
-)
-COUNTRIES = ("DE", "UA", "JO", "PE", "ZM")
-REGIONS = ("DE", "UA", "JO", "anywhere", "europe", "east_africa", "latin_america", "mena")
-LANGUAGES = ("de", "en", "uk", "ar")
-
-
-def some(options: tuple[str, ...]) -> st.SearchStrategy[frozenset[str] | None]:
-    return st.none() | st.frozensets(st.sampled_from(options), max_size=4)
-
-
-@st.composite
-def organisations(draw: st.DrawFn, number: int = 1) -> Organisation:
-    country = draw(st.none() | st.sampled_from(COUNTRIES))
-    return Organisation(
-        number,
-        place=None if country is None else replace(DRESDEN, country=country),
-        offers=draw(some(TOPICS)),
-        seeks=draw(some(TOPICS)),
-        languages=draw(some(LANGUAGES)),
-        regions=draw(some(REGIONS)),
-    )
-
-
 ONE, OTHER = organisations(1), organisations(2)
-
-
-MANY = settings(max_examples=60, deadline=None)
-ROUNDING = 1e-6
-"""Of fits in single precision."""
-
-
-def suggested(own: Organisation, other: Organisation) -> bool:
-    return bool(rank(own, [other], {}))
-
-
-@MANY
-@given(ONE, OTHER)
-def test_the_fit_is_the_same_from_both_sides(one: Organisation, other: Organisation) -> None:
-    (value, mode), (mirrored, same) = fit(one, other), fit(other, one)
-    assert (value, mode) == (pytest.approx(mirrored), same)
-    assert 0 <= value <= 1
-    assert eligible(one, other) == eligible(other, one)
-    assert suggested(one, other) == suggested(other, one)
-
-
-@MANY
-@given(ONE, OTHER, st.sampled_from(TOPICS))
-def test_a_need_that_the_other_meets_never_lowers_the_fit(
-    one: Organisation, other: Organisation, topic: str
-) -> None:
-    other = replace(other, offers=(other.offers or frozenset()) | {topic})
-    wanting = replace(one, seeks=(one.seeks or frozenset()) | {topic})
-    assert fit(wanting, other)[0] >= fit(one, other)[0] - ROUNDING
-    assert fit(other, wanting)[0] >= fit(other, one)[0] - ROUNDING
-
-
-@MANY
-@given(ONE, OTHER, st.sampled_from(["languages", "regions"]), st.data())
-def test_taking_a_language_or_region_away_never_adds_a_partner(
-    one: Organisation, other: Organisation, field: str, data: st.DataObject
-) -> None:
-    options = LANGUAGES if field == "languages" else REGIONS
-    stated = data.draw(st.frozensets(st.sampled_from(options), min_size=2, max_size=4))
-    gone = data.draw(st.sampled_from(sorted(stated)))
-    one = replace(one, **{field: stated})
-    fewer = replace(one, **{field: stated - {gone}})
-    assert eligible(one, other) or not eligible(fewer, other)
-    assert suggested(one, other) or not suggested(fewer, other)
-
-
-@MANY
-@given(ONE, OTHER, st.sampled_from(["languages", "regions", "place"]))
-def test_what_is_not_stated_passes_and_scores_nothing(
-    one: Organisation, other: Organisation, field: str
-) -> None:
-    silent = replace(one, **{field: None})
-    wished_at_home = field == "regions" and one.country == other.country
-    assert eligible(silent, other) or not eligible(one, other) or wished_at_home
-    assert fit(silent, other)[0] <= fit(one, other)[0] + ROUNDING
-    without = replace(one, seeks=None, offers=None)
-    assert fit(without, other)[0] == 0
-    assert not suggested(without, other)
 
 
 @MANY
@@ -200,9 +120,6 @@ def test_eligible(one: dict[str, object], other: dict[str, object], expected: bo
 def test_nobody_fits_themselves() -> None:
     own = side(1, "solar", "solar")
     assert rank(own, [own], {}) == ()
-
-
-DAY = date(2026, 3, 2)
 
 
 def wanting(number: int, country: str = "DE", **stated: object) -> Organisation:
@@ -308,39 +225,6 @@ def test_a_way_of_working_alone_makes_nobody_a_partner() -> None:
 
 
 # The index, many at once, against the rules of the domain, one by one.
-
-FACETS = {
-    Facet.TOPICS: TOPICS,
-    Facet.REGIONS: REGIONS,
-    Facet.LANGUAGES: LANGUAGES,
-    Facet.FORMS: tuple(form.value for form in Form),
-    Facet.SECTORS: tuple(sector.value for sector in Sector),
-}
-SECTORS, FORMS = tuple(Sector), tuple(Form)
-
-
-@st.composite
-def filters(draw: st.DrawFn) -> Filters:
-    chosen = Filters()
-    for facet, options in FACETS.items():
-        chosen = chosen.having(facet, draw(st.frozensets(st.sampled_from(options), max_size=2)))
-    return chosen
-
-
-CLIMATES = ("Cfb", "Cfa", "Dfb", "BSh", "Af", "")
-
-
-@st.composite
-def whole(draw: st.DrawFn) -> Organisation:
-    one = draw(organisations())
-    return replace(
-        one,
-        forms=draw(st.none() | st.frozensets(st.sampled_from(FORMS), max_size=3)),
-        sectors=draw(st.none() | st.frozensets(st.sampled_from(SECTORS), max_size=3)),
-        regions_excluded=draw(some(REGIONS)),
-        full_until=draw(st.none() | st.dates(DAY - timedelta(days=2), DAY + timedelta(days=2))),
-        place=one.place and replace(one.place, climate=draw(st.sampled_from(CLIMATES))),
-    )
 
 
 def indexed(several: list[Organisation]) -> PartnerIndex:
