@@ -24,7 +24,7 @@ from matching.kinship import Kinship, kinship
 from matching.weights import FIT
 
 EVERY_MODE = frozenset(Mode)
-BLOCK = 65_536
+BLOCK = 131_072
 """Rows looked at in one go: so many of a column stay in the processor's cache."""
 PORTION = 256
 """So many records are changed before somebody else may ask."""
