@@ -28,5 +28,5 @@ def values(question: Question, columns: Columns, rows: Rows) -> Floats:
     far = kilometres(
         latitude, longitude, columns.of("latitude", rows), columns.of("longitude", rows)
     )
-    near = np.nan_to_num(1 - far / np.float32(FAR), nan=0.0)
-    return np.maximum(0, near).astype(np.float32)
+    # Of nan and 0, fmax takes 0.
+    return np.fmax(0, 1 - far / np.float32(FAR)).astype(np.float32)

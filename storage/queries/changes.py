@@ -1,5 +1,6 @@
 """Which organisations have changed since one looked last."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ from storage.queries.base import Queries
 from storage.queries.organisations import VISIBLE, organisation_of
 from storage.tables import organisation_changes, organisations
 
-AT_ONCE = 2_000
+AT_ONCE = 500
 
 # What is not committed by now may get a lower number than what is: so one looks again from the
 # oldest transaction that is still open (PostgreSQL's documentation, "Transaction ID and Snapshot
@@ -49,7 +50,7 @@ class Changes(Queries):
             found += await self._committed(
                 select(organisations).where(organisations.c.id.in_(some), *VISIBLE)
             )
-        return tuple(map(organisation_of, found))
+        return await asyncio.to_thread(_organisations_of, found)
 
     async def all_visible(self) -> AsyncIterator[tuple[Organisation, ...]]:
         """Every organisation that others may be shown, some at a time."""
@@ -62,8 +63,13 @@ class Changes(Queries):
                     .order_by(organisations.c.id)
                     .limit(AT_ONCE)
                 )
-                several = tuple(map(organisation_of, rows))
+                # Nobody else waits while rows become organisations: there may be many.
+                several = await asyncio.to_thread(_organisations_of, rows)
                 if not several:
                     return
                 yield several
                 last = several[-1].id
+
+
+def _organisations_of(rows: Iterable[Row[Any]]) -> tuple[Organisation, ...]:
+    return tuple(map(organisation_of, rows))

@@ -1,10 +1,13 @@
 """What organisations have done so far, as matching weighs it."""
 
+import asyncio
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 
 from domain.introductions import IntroductionState
 from domain.outcomes import YES
@@ -22,13 +25,9 @@ class Records(Queries):
     async def all(self, *, shown_since: datetime) -> dict[int, TrackRecord]:
         """The record of every organisation that has one, as is committed; an organisation counts as
         shown to whom it was shown since then."""
-        found: dict[int, dict[str, Any]] = defaultdict(dict)
-        for statement in (self._shown(shown_since), self._asked(), self._told(), self._active()):
-            for row in await self._committed(statement):
-                found[row.organisation].update(
-                    {name: value for name, value in row._mapping.items() if name != "organisation"}
-                )
-        return {one: _record(values) for one, values in found.items()}
+        statements = (self._shown(shown_since), self._asked(), self._told(), self._active())
+        several = [await self._committed_many(statement) for statement in statements]
+        return await asyncio.to_thread(_records, several)
 
     def _shown(self, since: datetime) -> Any:
         shown = showings.c
@@ -99,6 +98,14 @@ class Records(Queries):
             )
         )
         return frozenset(row.organisation_id for row in rows)
+
+
+def _records(several: Iterable[Iterable[Row[Any]]]) -> dict[int, TrackRecord]:
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    for row in chain.from_iterable(several):
+        values = dict(row._mapping)
+        found[values.pop("organisation")].update(values)
+    return {one: _record(values) for one, values in found.items()}
 
 
 def _record(values: dict[str, Any]) -> TrackRecord:
