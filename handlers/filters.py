@@ -32,7 +32,7 @@ from domain.topics import load_topics
 from handlers import asides
 from handlers.leaving import Words, interrupts
 from handlers.profile.steps import FREQUENT_LANGUAGES, FREQUENT_REGIONS
-from handlers.profile.window import CHOSEN, OPENS, PER_PAGE
+from handlers.profile.window import CHOSEN, OPENS, PER_PAGE, page_with
 from handlers.turn import Pressed, Turn
 from locales import names
 from locales.speech import Speech
@@ -77,12 +77,9 @@ async def show_theme(_: object, turn: Turn, press: ShowTheme) -> None:
     if not beneath(press.theme):
         turn.toast(turn.say.plain("stale-toast"))
         return
-    listed = _listed(turn.say, Facet.TOPICS)
+    page = page_with(_listed(turn.say, Facet.TOPICS), press.theme)
     turn.conversation = turn.conversation.aside(
-        STEP,
-        facet=Facet.TOPICS.value,
-        page=listed.index(press.theme) // PER_PAGE,
-        opened=press.theme,
+        STEP, facet=Facet.TOPICS.value, page=page, opened=press.theme
     )
     await show(turn)
 

@@ -31,6 +31,8 @@ CHOSEN = "✅"
 """Stands before a chosen option; the message above names what is chosen, too."""
 OPENS = "›"
 """Stands behind a listed option that shows finer ones; it points the other way in Arabic."""
+MOST_WIDER, MOST_WORDS = 3, 22
+"""So many buttons lead on to finer options, with so many letters of the wider one."""
 MOST_CHOSEN = 16
 """So many chosen options have a button to take them back: Telegram allows 100 in a message."""
 
@@ -91,6 +93,11 @@ def last_page(listed: Sequence[str]) -> int:
     return max(0, (len(listed) - 1) // PER_PAGE)
 
 
+def page_with(listed: Sequence[str], option: str) -> int:
+    """The number of the page on which an option stands; the first one where it does not."""
+    return listed.index(option) // PER_PAGE if option in listed else 0
+
+
 def _choices(turn: Turn, profile: Profile, step: Chosen) -> Keyboard:
     """Options as buttons: a page of the list, what lies beneath one of its options, or what was
     understood and then what is always shown."""
@@ -111,6 +118,7 @@ def _choices(turn: Turn, profile: Profile, step: Chosen) -> Keyboard:
         always = step.shown(profile)
         chosen = [] if step.single else pending.get("chosen", [])[-MOST_CHOSEN:]
         rows += _options(turn, step, dict.fromkeys([*chosen, *understood, *always]))
+        rows += _more_exactly(turn, step, chosen)
         if step.all(say):
             rows.append([button(say, "button-list", Page(conversation.turn, 0))])
     if not step.single and (pending.get("chosen") or step.may_be_empty):
@@ -133,6 +141,17 @@ def _opener(turn: Turn, step: Chosen, option: str, finer: Iterable[str]) -> Butt
     chosen = {option, *finer}.intersection(conversation.pending.get("chosen", []))
     press = ShowFiner(conversation.turn, option)
     return Button(f"{CHOSEN} {words}" if chosen else words, data=press.pack())
+
+
+def _more_exactly(turn: Turn, step: Chosen, chosen: Sequence[str]) -> list[Sequence[Button]]:
+    """What lies beneath the options chosen last: whoever names a theme learns of finer ones."""
+    say = turn.say
+    wider = [one for one in chosen if step.finer(say, one)][-MOST_WIDER:]
+    words = {one: names.cut(_words(turn, step, one), MOST_WORDS) for one in wider}
+    return [
+        [button(say, "button-finer", ShowFiner(turn.conversation.turn, one), topic=words[one])]
+        for one in wider
+    ]
 
 
 def _options(turn: Turn, step: Chosen, options: Iterable[str]) -> list[Sequence[Button]]:

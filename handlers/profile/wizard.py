@@ -41,7 +41,7 @@ from handlers.profile.steps import (
     before,
     first_open,
 )
-from handlers.profile.window import last_page, window
+from handlers.profile.window import last_page, page_with, window
 from handlers.turn import Asked, Pressed, Turn, Words
 
 answers = Router(name="answers")
@@ -227,10 +227,11 @@ async def _turn_over(turn: Turn, step: Chosen, press: Page | ShowFiner) -> None:
         if not step.finer(turn.say, press.option):
             await refuse_stale(turn)
             return
-        turn.conversation = turn.conversation.choosing(opened=press.option)
+        page = page_with(step.all(turn.say), press.option)
+        turn.conversation = turn.conversation.choosing(page=page, opened=press.option)
     else:
-        page = None if press.page < 0 else min(press.page, last_page(step.all(turn.say)))
-        turn.conversation = turn.conversation.choosing(page=page, opened=None)
+        number = None if press.page < 0 else min(press.page, last_page(step.all(turn.say)))
+        turn.conversation = turn.conversation.choosing(page=number, opened=None)
     await show_question(turn)
 
 

@@ -23,7 +23,7 @@ from locales import names
 from locales.speech import speech, without_tags
 from matching.partners import rank
 from tests.handlers.conftest import MakeTurn
-from tests.support.chat import says
+from tests.support.chat import read, says
 from tests.support.judged import faults_in
 from tests.support.profiles import ALL, LONGEST, bare, extreme, typical
 
@@ -115,7 +115,7 @@ def pressed(turn_of: MakeTurn, language: str, kind: type[Press], **pending: obje
     keyboard = window(turn, bare(language), BY_ANSWER["offers"]).keyboard
     shown = [one for row in keyboard for one in row]
     presses = [unpack(str(one.data)) for one in shown]
-    assert all(len(one.text) <= MOST_LETTERS for one in shown)
+    assert all(len(read(one.text)) <= MOST_LETTERS for one in shown)
     assert sum(isinstance(one, Choose | Drop | ShowFiner) for one in presses) <= PER_PAGE
     return [str(getattr(one, "option", "")) for one in presses if isinstance(one, kind)]
 
@@ -141,6 +141,13 @@ def test_every_topic_is_on_the_page_of_its_theme(turn_of: MakeTurn, language: st
 def test_themes_stand_in_the_order_of_the_alphabet(language: str, one: str, following: str) -> None:
     labels = [names.topic(language, theme) for theme in names.themes(language)]
     assert labels.index(following) == labels.index(one) + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chosen_theme_leads_on_to_its_finer_topics(turn_of: MakeTurn, language: str) -> None:
+    chosen = ["wastewater", "sewer_network", "governance_administration"]
+    found = pressed(turn_of, language, ShowFiner, chosen=chosen)
+    assert found == ["wastewater", "governance_administration"]
 
 
 def test_a_page_that_was_kept_before_the_list_grew_shorter_is_the_last_one(
