@@ -36,6 +36,7 @@ bench-matching: setup $(VENV)/.dev ## topics, places, partners, rounds: speed an
 	@$(PY) -m tests.bench.topics
 	@$(PY) -m tests.bench.places
 	@$(PY) -m tests.bench.partners
+	@$(PY) -m tests.bench.register
 	@$(PY) -m tests.bench.rounds
 
 eval-matching: setup $(VENV)/.dev ## accuracy on the files in EVAL_DIR, and the failures
