@@ -12,10 +12,13 @@ from locales import names
 from storage.store import Store
 from storage.tables import metadata
 from tests.journeys.standing import newcomer, settled, skip, stand_at, turn_of
+from tests.journeys.test_deep_links import restarted
 from tests.journeys.test_wrong_input import answer_rightly, profile_of
 from tests.journeys.walking import agree
 from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, buttons, data_of, read, says
+
+__all__ = ["restarted"]  # a fixture
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -154,9 +157,10 @@ async def test_an_answer_is_removed_and_a_profile_that_lacks_it_hides(
 
 @pytest.mark.parametrize("language", ["ar", "de"])
 async def test_a_finer_topic_is_chosen_from_the_list_also_after_a_restart(
-    bot: RunningBot, memory: Store, language: str
+    restarted: RunningBot, language: str
 ) -> None:
-    side = await settled(bot, memory, language)
+    memory = Store(restarted.database_url)
+    side = await settled(restarted, memory, language)
     chat = side.chat
     theme = names.themes(language)[0]
     finer = names.finer(language, theme)[0]
@@ -167,8 +171,8 @@ async def test_a_finer_topic_is_chosen_from_the_list_also_after_a_restart(
     listed = await chat.expect("list-of-themes")
     await chat.tap_text(opener)
     await chat.until(lambda one: opener not in buttons(one), "the page of the theme")
-    await bot.kill()
-    await bot.start()
+    await restarted.kill()
+    await restarted.start()
     await chat.tap_text(names.topic(language, finer))
     await chat.until(lambda one: f"{CHOSEN} {names.topic(language, finer)}" in buttons(one))
     await chat.tap("button-all-themes")
@@ -180,6 +184,7 @@ async def test_a_finer_topic_is_chosen_from_the_list_also_after_a_restart(
     stale = await side.press(data_of(listed, "gt:"))
     assert stale["answer"]["text"] == chat.words("stale-toast")
     assert await profile_of(memory, chat) == profile
+    await memory.close()
 
 
 async def test_hidden_and_visible_again(bot: RunningBot, memory: Store) -> None:

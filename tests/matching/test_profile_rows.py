@@ -10,6 +10,7 @@ from domain.topics import load_topics
 from matching.places import Gazetteer
 from matching.profile_rows import COLUMNS, RowReader
 from matching.topics import Mention, TopicFinder, TopicGuess
+from tests.support.topics import by_letters
 
 pytest_plugins = ["tests.support.gazetteer"]
 
@@ -29,7 +30,7 @@ class CountingFinder:
 
 @pytest.fixture(scope="module")
 def finder() -> TopicFinder:
-    return TopicFinder(load_topics().values())
+    return by_letters()
 
 
 @pytest.fixture
