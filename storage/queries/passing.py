@@ -9,6 +9,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from domain.regions import countries_of
+from domain.rules.topic_kinship import with_finer
 from domain.searches import RELATIVE, Facet, Filters
 from storage.tables import organisation_topics, organisations
 
@@ -31,7 +32,9 @@ def _clause(facet: Facet, chosen: frozenset[str]) -> ColumnElement[bool]:
 
 def _on_a_topic(chosen: frozenset[str]) -> ColumnElement[bool]:
     table, topic = organisations.c, organisation_topics.c
-    named = exists().where(topic.organisation_id == table.id, topic.topic.in_(sorted(chosen)))
+    named = exists().where(
+        topic.organisation_id == table.id, topic.topic.in_(sorted(with_finer(chosen)))
+    )
     return or_(table.offers.is_(None) & table.seeks.is_(None), named)
 
 

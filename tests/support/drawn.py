@@ -25,16 +25,21 @@ def some(options: tuple[str, ...]) -> st.SearchStrategy[frozenset[str] | None]:
     return st.none() | st.frozensets(st.sampled_from(options), max_size=4)
 
 
+# Strategies are made once: made anew at each draw, they thrash Hypothesis' cache.
+SOME_TOPICS, SOME_LANGUAGES, SOME_REGIONS = some(TOPICS), some(LANGUAGES), some(REGIONS)
+SOME_COUNTRY = st.none() | st.sampled_from(COUNTRIES)
+
+
 @st.composite
 def organisations(draw: st.DrawFn, number: int = 1) -> Organisation:
-    country = draw(st.none() | st.sampled_from(COUNTRIES))
+    country = draw(SOME_COUNTRY)
     return Organisation(
         number,
         place=None if country is None else replace(DRESDEN, country=country),
-        offers=draw(some(TOPICS)),
-        seeks=draw(some(TOPICS)),
-        languages=draw(some(LANGUAGES)),
-        regions=draw(some(REGIONS)),
+        offers=draw(SOME_TOPICS),
+        seeks=draw(SOME_TOPICS),
+        languages=draw(SOME_LANGUAGES),
+        regions=draw(SOME_REGIONS),
     )
 
 
@@ -53,30 +58,36 @@ FACETS = {
     Facet.WAYS: tuple(mode.value for mode in Mode),
     Facet.CLIMATES: tuple(wish.value for wish in ClimateWish),
 }
-SECTORS, FORMS = tuple(Sector), tuple(Form)
+_CHOSEN = st.fixed_dictionaries(
+    {
+        facet: st.frozensets(st.sampled_from(options), max_size=2)
+        for facet, options in FACETS.items()
+    }
+)
 
 
-@st.composite
-def filters(draw: st.DrawFn) -> Filters:
-    chosen = Filters()
-    for facet, options in FACETS.items():
-        chosen = chosen.having(facet, draw(st.frozensets(st.sampled_from(options), max_size=2)))
-    return chosen
+def filters() -> st.SearchStrategy[Filters]:
+    return _CHOSEN.map(Filters)
 
 
 CLIMATES = ("Cfb", "Cfa", "Dfb", "BSh", "Af", "")
+SOME_FORMS = st.none() | st.frozensets(st.sampled_from(tuple(Form)), max_size=3)
+SOME_SECTORS = st.none() | st.frozensets(st.sampled_from(tuple(Sector)), max_size=3)
+SOME_DAY = st.none() | st.dates(DAY - timedelta(days=2), DAY + timedelta(days=2))
+A_CLIMATE = st.sampled_from(CLIMATES)
+AN_ORGANISATION = organisations()
 
 
 @st.composite
 def whole(draw: st.DrawFn) -> Organisation:
-    one = draw(organisations())
+    one = draw(AN_ORGANISATION)
     return replace(
         one,
-        forms=draw(st.none() | st.frozensets(st.sampled_from(FORMS), max_size=3)),
-        sectors=draw(st.none() | st.frozensets(st.sampled_from(SECTORS), max_size=3)),
-        regions_excluded=draw(some(REGIONS)),
-        full_until=draw(st.none() | st.dates(DAY - timedelta(days=2), DAY + timedelta(days=2))),
-        place=one.place and replace(one.place, climate=draw(st.sampled_from(CLIMATES))),
+        forms=draw(SOME_FORMS),
+        sectors=draw(SOME_SECTORS),
+        regions_excluded=draw(SOME_REGIONS),
+        full_until=draw(SOME_DAY),
+        place=one.place and replace(one.place, climate=draw(A_CLIMATE)),
     )
 
 
