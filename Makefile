@@ -6,7 +6,7 @@ VAR    ?= var
 OURS   := bot handlers actions delivery matching storage domain locales sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench hostile format clean lock
+.PHONY: help run setup test check bench bench-matching eval-matching hostile format clean lock
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -14,7 +14,7 @@ help: ## what there is
 run: setup ## set up, then start the bot (without BOT_TOKEN: a Telegram of your own, and the bot on it)
 	@exec $(PY) -m bot run
 
-setup: $(VENV)/.runtime $(VAR)/gazetteer/.built ## virtual environment, pinned dependencies, gazetteer
+setup: $(VENV)/.runtime $(VAR)/gazetteer/.built $(VAR)/topics/.built ## virtual environment, pinned dependencies, gazetteer, topics
 
 test: setup $(VENV)/.dev ## every test
 	@$(PY) -m pytest $(PYTEST_ARGS)
@@ -31,6 +31,17 @@ bench: setup $(VENV)/.dev ## what is claimed about speed and memory, beside an a
 	@$(PY) -m tests.bench.updates
 	@$(PY) -m tests.bench.memory
 	@$(PY) -m tests.bench.start
+
+bench-matching: setup $(VENV)/.dev ## topics, places, partners, rounds: speed and memory, beside RapidFuzz and others
+	@$(PY) -m tests.bench.topics
+	@$(PY) -m tests.bench.places
+	@$(PY) -m tests.bench.partners
+	@$(PY) -m tests.bench.register
+	@$(PY) -m tests.bench.rounds
+
+eval-matching: setup $(VENV)/.dev ## accuracy on the files in EVAL_DIR, and the failures
+	@$(PY) -m tests.matching.eval_topics
+	@$(PY) -m tests.matching.eval_places
 
 hostile: setup $(VENV)/.dev ## 10,000 hostile or random inputs to every step (about an hour)
 	@HOSTILE_INPUTS=$${HOSTILE_INPUTS:-10000} $(PY) -m pytest -q --dist load tests/hostile
@@ -66,4 +77,8 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 $(VAR)/gazetteer/.built: matching/gazetteer.py matching/place_names.py matching/place_sources.py matching/subdivision_sources.py matching/climate_raster.py matching/place_index.py domain/regions.toml domain/districts.toml domain/subdivisions.toml $(VENV)/.runtime
 	@$(PY) -m bot gazetteer
+	@touch $@
+
+$(VAR)/topics/.built: domain/topics.toml $(wildcard matching/utterances/*.tsv) matching/topic_learning.py matching/topic_ngrams.py matching/topic_examples.py matching/topic_everyday.py matching/topic_text.py matching/topic_head.py $(VENV)/.runtime
+	@$(PY) -m bot learn
 	@touch $@

@@ -48,23 +48,21 @@ async def _announce(store: Store, clock: Clock, person: Person) -> int:
         if isinstance(notice, PartnersFound)
         for one in notice.organisations
     }
-    new = [one for one in await _new(store, clock, own) if one not in known][:AT_ONCE]
+    new = [one for one in await _new(store, clock, person, own) if one not in known][:AT_ONCE]
     if not new:
         return 0
     async with store.transaction():
         return await store.outbox.add(PartnersFound(*new), [person.id], at=clock())
 
 
-async def _new(store: Store, clock: Clock, own: Organisation) -> list[int]:
-    """New organisations that fit, best first, without those that the organisation has seen or is
-    in touch with already."""
-    seen = await store.organisations.shown_to(own.id)
-    seen |= {one.other(own.id) for one in await store.introductions.of(own.id)}
-    since = clock() - NEW
-    return [
-        match.organisation.id
-        for match in await fitting(store, clock, own)
-        if match.organisation.id not in seen
-        and match.organisation.published_at is not None
-        and match.organisation.published_at > since
-    ]
+async def _new(store: Store, clock: Clock, person: Person, own: Organisation) -> list[int]:
+    """New organisations that fit and pass the person's filters, best first, without those that
+    the organisation has seen or is in touch with already."""
+    filters = (await store.searches.of(person.id)).filters
+    new = await store.organisations.passing(filters, since=clock() - NEW)
+    new -= await store.organisations.shown_to(own.id)
+    new -= {one.other(own.id) for one in await store.introductions.of(own.id)}
+    if not new - {own.id}:
+        return []
+    found = await fitting(store, clock, own, filters, within=new)
+    return [match.organisation.id for match in found]

@@ -11,7 +11,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -119,8 +120,6 @@ def _start_sandbox(chosen: "Settings") -> "subprocess.Popen[bytes]":
 @app.command()
 def sandbox() -> None:
     """Start the sandbox alone: a Bot API server and a chat page, for any bot."""
-    from pathlib import Path
-
     from sandbox.serve import SandboxSettings
     from sandbox.serve import run as serve
 
@@ -172,6 +171,32 @@ def gazetteer() -> None:
 
 
 @app.command()
+def learn(
+    ship: Annotated[
+        bool, typer.Option(help="Learn the head on meanings anew and put it among the sources")
+    ] = False,
+) -> None:
+    """Learn topics from labels and utterances, which set-up does once."""
+    from tqdm import tqdm
+
+    from domain.topics import load_topics
+    from matching import topic_learning
+    from matching.meanings import installed
+
+    meanings = installed()
+    folder = _settings().topics
+    with tqdm(desc="Learning topics", unit=" texts", mininterval=0.5, file=sys.stdout) as bar:
+
+        def report(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        if ship and meanings is not None:
+            topic_learning.ship(load_topics(), folder, meanings, report)
+        topic_learning.learn(load_topics(), folder, meanings, report)
+
+
+@app.command()
 def texts(
     check: Annotated[bool, typer.Option(help="Only say whether all is complete")] = False,
     lang: Annotated[str, typer.Option(help="Print this language's texts, with context")] = "de",
@@ -198,22 +223,43 @@ def resolve_group() -> None:
     """Say what free text from standard input is taken for, one JSON object a line."""
 
 
-@resolve.command("places")
-def resolve_places(
-    lang: Annotated[
-        str, typer.Option(help="All lines are in this language: text, or country<TAB>text")
-    ] = "",
-    form: Annotated[str, typer.Option("--format", help="jsonl: one JSON object a line")] = "jsonl",
-) -> None:
-    """Places named in lines `language<TAB>country or empty<TAB>text`."""
-    from bot.resolving import resolve_places
+_Lang = Annotated[str, typer.Option(help="The language of lines that do not name theirs")]
+_Format = Annotated[str, typer.Option("--format", help="jsonl: one JSON object a line")]
+
+
+def _check_resolving(lang: str, form: str) -> None:
     from domain.languages import LANGUAGES
-    from matching.place_index import GazetteerUnavailableError
 
     if form != "jsonl":
         raise typer.BadParameter("there is only jsonl", param_hint="--format")
     if lang and lang not in LANGUAGES:
         raise typer.BadParameter(f"one of {', '.join(LANGUAGES)}", param_hint="--lang")
+
+
+@resolve.command("topics")
+def resolve_topics(lang: _Lang = "", form: _Format = "jsonl") -> None:
+    """Topics meant in lines `language<TAB>text`; with --lang also lines of text alone."""
+    from bot.resolving import resolve_topics
+    from bot.understanding import topics_of
+    from matching.topics import TopicsNotLearned
+
+    _check_resolving(lang, form)
+    try:
+        finder = topics_of(_settings())
+    except TopicsNotLearned as missing:
+        raise SystemExit(str(missing)) from None
+    typer.echo(f"Topics are found by {finder.mode.words}.", err=True)
+    resolve_topics(finder, sys.stdin.buffer, lang, sys.stdout.buffer)
+
+
+@resolve.command("places")
+def resolve_places(lang: _Lang = "", form: _Format = "jsonl") -> None:
+    """Places named in lines `language<TAB>country or empty<TAB>text`; with --lang also lines of
+    text, or `country<TAB>text`."""
+    from bot.resolving import resolve_places
+    from matching.place_index import GazetteerUnavailableError
+
+    _check_resolving(lang, form)
     try:
         resolve_places(_settings().gazetteer, sys.stdin.buffer, lang, sys.stdout.buffer)
     except GazetteerUnavailableError as missing:
@@ -261,6 +307,59 @@ def doctor() -> None:
     from bot.doctor import examine
 
     raise SystemExit(asyncio.run(examine(_settings())))
+
+
+ProfilesOption = Annotated[Path, typer.Option("--profiles", help="A CSV file; docs/what-if.md")]
+FormatOption = Annotated[
+    Literal["text", "jsonl"], typer.Option("--format", help="To read, or one JSON object a line")
+]
+LanguageOption = Annotated[
+    Literal["de", "en", "fr", "es", "pt", "uk", "ar"],
+    typer.Option("--lang", help="The language of the reasons"),
+]
+TopOption = Annotated[int, typer.Option(min=1, help="So many at most")]
+
+
+@app.command()
+def suggest(
+    profiles: ProfilesOption,
+    only: Annotated[str | None, typer.Option("--for", help="Only for the one of this name")] = None,
+    top: TopOption = 5,
+    form: FormatOption = "text",
+    lang: LanguageOption = "en",
+) -> None:
+    """Say who of a file of profiles fits whom, and why; without a database."""
+    from bot.whatif import suggest_from
+
+    suggest_from(profiles, only, top, form, lang)
+
+
+@app.command()
+def rounds(
+    profiles: ProfilesOption,
+    size: Annotated[int, typer.Option(min=2, max=5, help="So many sit together")] = 2,
+    seed: Annotated[
+        int | None, typer.Option(help="The same seed makes the same round; drawn where not given")
+    ] = None,
+    form: FormatOption = "text",
+) -> None:
+    """Give everybody in a file of profiles a peer, or a group, and say why."""
+    from bot.whatif import rounds_from
+
+    rounds_from(profiles, size, seed, form)
+
+
+@app.command()
+def consortia(
+    profiles: ProfilesOption,
+    partner: Annotated[str, typer.Option("--for", help="The partner, by name")],
+    top: TopOption = 5,
+    form: FormatOption = "text",
+) -> None:
+    """Say which two or three in a file of profiles together cover what a partner needs."""
+    from bot.whatif import consortia_from
+
+    consortia_from(profiles, partner, top, form)
 
 
 if __name__ == "__main__":

@@ -72,6 +72,18 @@ async def _gazetteer(settings: Settings) -> str | None:
     return None
 
 
+async def _topics(settings: Settings) -> str | None:
+    from bot.understanding import topics_of
+    from matching.topics import TopicsNotLearned
+
+    try:
+        finder = await asyncio.to_thread(topics_of, settings)
+    except TopicsNotLearned as error:
+        return str(error)
+    print(f"      topics are found by {finder.mode.words}")
+    return None
+
+
 async def _token(settings: Settings) -> str | None:
     try:
         async with httpx.AsyncClient(timeout=10) as client:
@@ -97,6 +109,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("database", _database),
     ("contact keys", _contact_keys),
     ("gazetteer", _gazetteer),
+    ("topics", _topics),
     ("token and server", _token),
     ("time zones", _zones),
 )

@@ -2,6 +2,7 @@
 
 from delivery.shared_gate import GateUnreachableError
 from matching.places import GazetteerUnavailableError
+from matching.topics import TopicsNotLearned
 from storage.store import UNAVAILABLE
 
 
@@ -10,7 +11,7 @@ def sentence_for(error: BaseException) -> str | None:
     # By name: a worker has no aiogram to ask for the class.
     if type(error).__name__ == "TelegramUnauthorizedError":
         return "Telegram refuses the token: check BOT_TOKEN against @BotFather's message."
-    if isinstance(error, (GazetteerUnavailableError, GateUnreachableError)):
+    if isinstance(error, (GazetteerUnavailableError, TopicsNotLearned, GateUnreachableError)):
         return str(error)
     if isinstance(error, UNAVAILABLE):
         return (

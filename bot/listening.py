@@ -73,7 +73,7 @@ async def listen(settings: Settings, stop: asyncio.Event) -> None:
         bot = telegram(settings, assembled.gate)
         answering = Answering(bot, assembled.store)
         ledger = Ledger(assembled.store, settings.bot_id)
-        topics = TopicsInTheMaking()
+        topics = TopicsInTheMaking(settings)
         understanding = await understanding_of(settings, topics)
         hearing = dispatcher(assembled, understanding, answering, ledger)
         due = timetable(

@@ -34,11 +34,14 @@ class Settings(BaseSettings):
         str | None,
         Field(description="sqlite:///… or postgresql://…; without one SQLite under VAR_DIR"),
     ] = None
-    var_dir: Annotated[Path, Field(description="Where data lies: databases and the gazetteer")] = (
-        Path("var")
-    )
+    var_dir: Annotated[
+        Path, Field(description="Where data lies: databases and what set-up built")
+    ] = Path("var")
     gazetteer_dir: Annotated[
         Path | None, Field(description="The built gazetteer; without it VAR_DIR/gazetteer")
+    ] = None
+    topics_dir: Annotated[
+        Path | None, Field(description="What was learned of topics; without it VAR_DIR/topics")
     ] = None
     redis_url: Annotated[
         str | None,
@@ -174,6 +177,11 @@ class Settings(BaseSettings):
         """The database's URL; what is tried out in the sandbox never mixes with real people."""
         name = "sandbox-bot" if self.in_sandbox else "partnerlotse"
         return self.database_url or f"sqlite:///{self.var_dir}/{name}.sqlite3"
+
+    @property
+    def topics(self) -> Path:
+        """Where lies what was learned of topics."""
+        return self.topics_dir or self.var_dir / "topics"
 
     @property
     def gazetteer(self) -> Path:

@@ -5,18 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 from actions.understanding import FindsTopics, Understanding
 from bot.settings import Settings
-from domain.topics import load_topics
+from matching.meanings import installed
 from matching.places import Gazetteer
 from matching.topics import Mention, TopicFinder
 
 
 class TopicsInTheMaking:
-    """The finder of topics, which takes a second to learn: the bot answers meanwhile, and whoever
+    """The finder of topics, which takes a second to open: the bot answers meanwhile, and whoever
     names a topic already waits for it, in the thread in which texts are understood."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
         beside = ThreadPoolExecutor(1, "topics")
-        self._made = beside.submit(lambda: TopicFinder(load_topics().values()))
+        self._made = beside.submit(topics_of, settings)
         beside.shutdown(wait=False)
 
     def find(self, text: str, language: str) -> tuple[Mention, ...]:
@@ -26,6 +26,11 @@ class TopicsInTheMaking:
     async def ready(self) -> None:
         """Returns once it is made; raises what kept it from being made."""
         await asyncio.wrap_future(self._made)
+
+
+def topics_of(settings: Settings) -> TopicFinder:
+    """The finder of topics, with the model where it is installed. Raises TopicsNotLearned."""
+    return TopicFinder.open(settings.topics, installed())
 
 
 async def understanding_of(settings: Settings, topics: FindsTopics) -> Understanding:

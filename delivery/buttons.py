@@ -96,6 +96,15 @@ class Page(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFiner(Press):
+    """Show the finer options beneath a listed one of the question asked in `turn`."""
+
+    code: ClassVar[str] = "gt"
+    turn: int
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done(Press):
     """What is chosen is my answer."""
 

@@ -1,27 +1,23 @@
 """Cards: an organisation, a person, a match, as a reader sees them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from markupsafe import Markup
 
-from domain.matches import Gap, Match, Reason, ReasonKind
+from delivery.option_words import ON_OWN_CARD, option_words, options_text, until_words
+from delivery.reason_lines import gap_line, objection_lines, reason_lines
+from domain.matches import Match
 from domain.organisations import Organisation
 from domain.people import Person
 from domain.places import Place
 from domain.profiles import Answer, Profile
-from domain.rules.fullness import NOT_FULL, is_full, months_of
-from domain.rules.reasons import gaps, reasons
+from domain.rules.fullness import NOT_FULL, is_full
+from domain.rules.reasons import gaps, reasons, silent_about_the_place
 from locales import names
 from locales.speech import Speech
 
 NEWLINE = Markup("\n")
-SHOWN = 12
-"""So many items of a list are named on a card: a card must fit into a message."""
-
-
-ON_OWN_CARD = 6
-"""As many on one's own card, which names every answer."""
 
 
 def profile_card(say: Speech, profile: Profile, today: date) -> Markup:
@@ -80,62 +76,18 @@ def answer_text(say: Speech, profile: Profile, which: Answer, today: date | None
     return say.listing([option_words(say, which)(str(value))])
 
 
-def options_text(say: Speech, which: Answer, chosen: Iterable[str], *, most: int = SHOWN) -> Markup:
-    """Chosen options in words; long lists end with how many more there are."""
-    worded = option_words(say, which)
-    words = (
-        [worded(one) for one in sorted(chosen, key=int)]
-        if which is Answer.SDGS
-        else sorted(map(worded, chosen))
-    )
-    if not words:
-        return Markup("{}").format(say.plain("nothing-chosen"))
-    if len(words) <= most:
-        return say.listing(words)
-    return say.listing([*words[:most], say.plain("and-more", n=len(words) - most)])
-
-
-def option_words(say: Speech, which: Answer) -> Callable[[str], str]:
-    """How the options of an answer are worded: a function from a stored id to words."""
-    language = say.language
-    worded: dict[Answer, Callable[[str], str]] = {
-        Answer.SHARES: lambda one: say.plain(f"detail-{one}"),
-        Answer.KIND: lambda one: say.plain(f"kind-{one}"),
-        Answer.SECTORS: lambda one: say.plain(f"sector-{one}"),
-        Answer.OFFERS: lambda one: names.topic(language, one),
-        Answer.SEEKS: lambda one: names.topic(language, one),
-        Answer.LANGUAGES: say.language_name,
-        Answer.REGIONS: lambda one: names.region(language, one),
-        Answer.FORMS: lambda one: say.plain(f"filter-form-{one}"),
-        Answer.SIZE: lambda one: say.plain(f"size-{one}"),
-        Answer.ACTIVE: lambda one: say.plain(f"active-{one}"),
-        Answer.SDGS: lambda one: names.goal(language, one),
-        Answer.REGIONS_EXCLUDED: lambda one: names.region(language, one),
-        Answer.FULL_UNTIL: lambda one: until_words(say, one),
-    }
-    return worded.get(which, str)
-
-
-def until_words(say: Speech, option: str) -> str:
-    """From when on a further partner is welcome: now, after some months, or from a day on."""
-    if option == NOT_FULL:
-        return say.plain("full-not")
-    months = months_of(option)
-    if months is not None:
-        return say.plain("full-for-months", months)
-    return say.plain("full-until", day=say.date(date.fromisoformat(option)))
-
-
 def partner_card(say: Speech, match: Match) -> Markup:
-    """A suggested partner: who it is, why it fits, and what could not be weighed."""
+    """A suggested partner: who it is, why it fits, what is to be considered, and what could not be
+    weighed."""
     other = match.organisation
     lines = [
         say("partner-name", name=other.name or say.plain("not-stated")),
         *_facts(say, other, with_place=True),
         Markup(""),
         say(f"mode-{match.mode.value}"),
-        *_reason_lines(say, match.reasons),
-        *_gap_line(say, match.gaps),
+        *reason_lines(say, match.reasons),
+        *objection_lines(say, match.against),
+        *gap_line(say, match.gaps),
     ]
     return NEWLINE.join(lines)
 
@@ -146,8 +98,8 @@ def anonymous_card(say: Speech, own: Organisation, other: Organisation) -> Marku
         *_facts(say, other, with_place=False),
         *_topic_lines(say, other),
         Markup(""),
-        *_reason_lines(say, reasons(own, other)),
-        *_gap_line(say, gaps(other)),
+        *reason_lines(say, silent_about_the_place(reasons(own, other))),
+        *gap_line(say, gaps(other)),
     ]
     return NEWLINE.join(lines).strip()
 
@@ -210,34 +162,3 @@ def _topic_lines(say: Speech, one: Organisation) -> list[Markup]:
         for which, topics in ((Answer.OFFERS, one.offers), (Answer.SEEKS, one.seeks))
         if topics
     ]
-
-
-_REASON_ANSWER = {
-    ReasonKind.THEY_OFFER: Answer.OFFERS,
-    ReasonKind.THEY_SEEK: Answer.SEEKS,
-    ReasonKind.BOTH_SEEK: Answer.SEEKS,
-    ReasonKind.SHARED_LANGUAGE: Answer.LANGUAGES,
-    ReasonKind.SHARED_SECTOR: Answer.SECTORS,
-    ReasonKind.REGION_WANTED: Answer.REGIONS,
-    ReasonKind.FORM_FITS: Answer.FORMS,
-    ReasonKind.SHARED_FORM: Answer.FORMS,
-    ReasonKind.SHARED_SDG: Answer.SDGS,
-}
-
-
-def _reason_lines(say: Speech, several: Iterable[Reason]) -> list[Markup]:
-    """One line a kind of reason, naming all its subjects."""
-    grouped: dict[ReasonKind, list[str]] = {}
-    for reason in several:
-        grouped.setdefault(reason.kind, []).append(reason.subject)
-    return [
-        say(f"reason-{kind.value}", subjects=options_text(say, _REASON_ANSWER[kind], subjects))
-        for kind, subjects in grouped.items()
-    ]
-
-
-def _gap_line(say: Speech, several: tuple[Gap, ...]) -> list[Markup]:
-    if not several:
-        return []
-    labels = [say.plain(f"answer-{gap.value}") for gap in several]
-    return [say("partner-gaps", gaps=say.listing(labels))]

@@ -39,6 +39,14 @@ class ShowFacet(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTheme(Press):
+    """Show a theme and its finer topics in the window."""
+
+    code: ClassVar[str] = "qe"
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeOption(Press):
     """Filter by this option, too."""
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
-from delivery.cards import NEWLINE, SHOWN
+from delivery.cards import NEWLINE
+from delivery.option_words import listed
 from domain.searches import Facet, Filters
 from locales import names
 from locales.speech import Speech
@@ -40,9 +41,7 @@ def facet_text(say: Speech, facet: Facet, chosen: Iterable[str]) -> Markup:
     words = sorted(map(option_words(say, facet), chosen))
     if not words:
         return Markup("{}").format(say.plain("filters-all"))
-    if len(words) > SHOWN:
-        words = [*words[:SHOWN], say.plain("and-more", n=len(words) - SHOWN)]
-    return say.listing(words)
+    return listed(say, words)
 
 
 def option_words(say: Speech, facet: Facet) -> Callable[[str], str]:
@@ -54,6 +53,8 @@ def option_words(say: Speech, facet: Facet) -> Callable[[str], str]:
         Facet.SECTORS: lambda one: say.plain(f"sector-{one}"),
         Facet.FORMS: lambda one: say.plain(f"filter-form-{one}"),
         Facet.LANGUAGES: say.language_name,
+        Facet.WAYS: lambda one: say.plain(f"way-{one}"),
+        Facet.CLIMATES: lambda one: say.plain(f"climates-{one}"),
     }
     return worded[facet]
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from delivery.cards import NEWLINE, ON_OWN_CARD, answer_text, options_text
+from delivery.cards import NEWLINE, answer_text
+from delivery.option_words import ON_OWN_CARD, options_text
 from delivery.partnership_words import several_partnerships
 from domain.organisations import Organisation
 from domain.partnerships import Told

@@ -29,15 +29,57 @@ class ReasonKind(StrEnum):
     FORM_FITS = "form-fits"
     SHARED_FORM = "shared-form"
     SHARED_SDG = "shared-sdg"
+    OFFER_NEAR = "offer-near"
+    """They offer something near to what is sought."""
+    NEED_NEAR = "need-near"
+    """They seek something near to what is offered."""
+    TWINNED = "twinned"
+    """Their towns are partners already."""
+    SIMILAR_SIZE = "similar-size"
+    SIMILAR_CLIMATE = "similar-climate"
+    COMMON_HOURS = "common-hours"
+    HELPED = "helped"
+    """They have helped others."""
+    LIKED = "liked"
+    """Something in which they are like a partner that helped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that speaks for a match: a topic id, language code, region, sector or
-    form id, or a goal's number."""
+    """One thing that speaks for a match: a topic id, language code, region, sector, form or size
+    id, a goal's number, a group of climates (A to E), a number of hours or of times, or a trait
+    (domain/rules/taste.py)."""
 
     kind: ReasonKind
     subject: str
+
+
+class ObjectionKind(StrEnum):
+    """What speaks against a match, though it may be suggested."""
+
+    ONE_WAY = "one-way"
+    """One side gives and nothing is known the other way."""
+    SAME_NEED = "same-need"
+    """Both seek, and nobody offers."""
+    ONLY_NEAR = "only-near"
+    """Their topics are near to ours, and none is the same."""
+    SAME_PART = "same-part"
+    """Both wish to be mentor, or both mentee."""
+    OTHER_SIZE = "other-size"
+    OTHER_CLIMATE = "other-climate"
+    FEW_HOURS = "few-hours"
+    SELDOM_ANSWERS = "seldom-answers"
+    LONG_AWAY = "long-away"
+    REFUSED = "refused"
+    """Something for which others like them were put aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One thing that speaks against a match; `subject` as in Reason, "" where there is none."""
+
+    kind: ObjectionKind
+    subject: str = ""
 
 
 class Gap(StrEnum):
@@ -56,8 +98,8 @@ class Gap(StrEnum):
 class Match:
     """A partner suggested to an organisation.
 
-    `fit` is 0 to 1 and the same from both sides; `score` is the fit after what keeps the
-    exposure fair, and orders the list.
+    `fit` is 0 to 1 and the same from both sides; `score` is the fit after what looks from one side
+    (exposure, answers, taste), and orders the list within a mode.
     """
 
     organisation: Organisation
@@ -66,3 +108,4 @@ class Match:
     score: float
     reasons: tuple[Reason, ...]
     gaps: tuple[Gap, ...]
+    against: tuple[Objection, ...] = ()

@@ -14,6 +14,21 @@ class Facet(StrEnum):
     SECTORS = "sectors"
     FORMS = "forms"
     LANGUAGES = "languages"
+    WAYS = "ways"
+    """Who helps whom: the modes of `domain.matches.Mode`."""
+    CLIMATES = "climates"
+    """Options of ClimateWish."""
+
+
+RELATIVE = frozenset({Facet.WAYS, Facet.CLIMATES})
+"""Facets of which nobody alone meets a choice or not, only as seen from one's own organisation."""
+
+
+class ClimateWish(StrEnum):
+    """In which climates partners may lie."""
+
+    ALIKE = "alike"
+    DIFFERENT = "different"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ class Topic:
 
     `labels` holds per language the label to show, then synonyms, jargon and abbreviations.
     `sdgs` are numbers of the Sustainable Development Goals (1 to 17), `sectors` ids of
-    `domain.organisations.Sector`; `parent` is the id of the wider topic, None for a theme itself.
+    `domain.organisations.Sector`; `parent` is the id of the wider topic: a finer
+    one has its theme there, and a theme a wider theme or None.
     """
 
     id: str

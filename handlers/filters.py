@@ -1,6 +1,7 @@
 """Filters: one window, chosen by buttons or named in words; what is chosen counts at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -18,17 +19,20 @@ from delivery.presses_of_partners import (
     ShowDismissed,
     ShowFacet,
     ShowFilters,
+    ShowTheme,
     TakeOption,
 )
-from domain.organisations import Form, Sector
+from domain.matches import Mode
+from domain.organisations import Form, Organisation, Sector
 from domain.regions import country_codes, load_regions
-from domain.rules.filters import passes
-from domain.rules.wordings import parts_of_a_wish
-from domain.searches import Facet, Filters
+from domain.rules.topic_kinship import beneath
+from domain.rules.wordings import named, parts_of_a_wish
+from domain.searches import RELATIVE, ClimateWish, Facet, Filters
 from domain.topics import load_topics
 from handlers import asides
 from handlers.leaving import Words, interrupts
 from handlers.profile.steps import FREQUENT_LANGUAGES, FREQUENT_REGIONS
+from handlers.profile.window import CHOSEN, OPENS, PER_PAGE, page_with
 from handlers.turn import Pressed, Turn
 from locales import names
 from locales.speech import Speech
@@ -36,11 +40,18 @@ from locales.speech import Speech
 router = Router(name="filters")
 
 STEP = "filters"
-PER_PAGE = 8
 MOST_OFFERED = 6
-CHOSEN = "✅"
 
 Option = tuple[Facet, str]
+_FIXED: dict[Facet, type[StrEnum]] = {
+    Facet.SECTORS: Sector,
+    Facet.FORMS: Form,
+    Facet.WAYS: Mode,
+    Facet.CLIMATES: ClimateWish,
+}
+"""Facets whose options are the members of an enumeration."""
+WHOLE_ROWS = (Facet.TOPICS, Facet.WAYS, Facet.CLIMATES)
+"""Facets whose options have names too long for two in a row."""
 
 
 @router.callback_query(Pressed(ShowFilters))
@@ -56,6 +67,19 @@ async def show_facet(_: object, turn: Turn, press: ShowFacet) -> None:
     facet = _facet(press.facet)
     turn.conversation = turn.conversation.aside(
         STEP, facet=facet.value if facet else "", page=max(0, press.page)
+    )
+    await show(turn)
+
+
+@router.callback_query(Pressed(ShowTheme))
+async def show_theme(_: object, turn: Turn, press: ShowTheme) -> None:
+    """Show a theme and its finer topics in the window."""
+    if not beneath(press.theme):
+        turn.toast(turn.say.plain("stale-toast"))
+        return
+    page = page_with(_listed(turn.say, Facet.TOPICS), press.theme)
+    turn.conversation = turn.conversation.aside(
+        STEP, facet=Facet.TOPICS.value, page=page, opened=press.theme
     )
     await show(turn)
 
@@ -76,7 +100,11 @@ async def toggle(_: object, turn: Turn, press: TakeOption | LeaveOption) -> None
     shown = facet.value if press.page >= 0 else ""
     offered = [one for one in before.get("offered", []) if one != [facet.value, press.option]]
     turn.conversation = turn.conversation.aside(
-        STEP, facet=shown, page=max(0, press.page), offered=offered
+        STEP,
+        facet=shown,
+        page=max(0, press.page),
+        offered=offered,
+        opened=before.get("opened") if facet is Facet.TOPICS else None,
     )
     await show(turn)
 
@@ -117,6 +145,10 @@ async def show(turn: Turn, note: Markup | None = None, anew: bool = False) -> No
             turn.say("filters-facet", facet=turn.say.plain(f"facet-{facet.value}")),
             turn.say("filters-chosen", chosen=_chosen(turn.say, facet, filters)),
         ]
+        if facet is Facet.TOPICS:
+            lines += [Markup(""), _list_hint(turn)]
+        if facet is Facet.CLIMATES:
+            lines += _without_climate(turn.say, await turn.store.organisations.of(turn.who.id))
         keyboard = _options_of(turn, facet, filters)
     message = Message(NEWLINE.join(lines), (*_offered(turn, filters), *keyboard))
     # A waiting question of the profile keeps its buttons: it is gone on with afterwards.
@@ -135,16 +167,23 @@ async def _overview(turn: Turn, filters: Filters) -> list[Markup]:
     say = turn.say
     own = await turn.store.organisations.of(turn.who.id)
     number = 0
+    by_climate = filters.of(Facet.CLIMATES)
     if own is not None and own.published:
-        fitting = await matchmaking.fitting(turn.store, turn.clock, own)
-        number = sum(passes(filters, one.organisation) for one in fitting)
+        number = await matchmaking.number_of_fitting(turn.store, turn.clock, own, filters)
     return [
         say("filters-title"),
         Markup(""),
         *search_cards.facet_lines(say, filters),
+        *(_without_climate(say, own) if by_climate else []),
         Markup(""),
         say("filters-count", n=number),
     ]
+
+
+def _without_climate(say: Speech, own: Organisation | None) -> list[Markup]:
+    """That one's own climate is not known, where so: it cannot be compared then."""
+    known = own is not None and own.place is not None and own.place.climate
+    return [] if known else [say("filters-climate-unknown")]
 
 
 def _facets(say: Speech, filters: Filters) -> Keyboard:
@@ -159,25 +198,59 @@ def _facets(say: Speech, filters: Filters) -> Keyboard:
     )
 
 
+def _list_hint(turn: Turn) -> Markup:
+    opened = _opened(turn)
+    if opened is None:
+        return turn.say("list-of-themes")
+    return turn.say("list-of-theme", theme=names.topic(turn.language, opened))
+
+
+def _opened(turn: Turn) -> str | None:
+    """The theme whose finer topics are shown."""
+    opened = _pending(turn, "opened")
+    return opened if opened is not None and beneath(opened) else None
+
+
 def _options_of(turn: Turn, facet: Facet, filters: Filters) -> Keyboard:
+    """A page of options, or of one theme; and where to go from there."""
+    opened = _opened(turn) if facet is Facet.TOPICS else None
+    rows = _page_of(turn, facet, filters) if opened is None else _theme(turn, opened, filters)
+    return (
+        *rows,
+        (button(turn.say, "button-all-filters", ShowFacet(0, "")),),
+        (button(turn.say, "button-show-partners", FindPartners()),),
+    )
+
+
+def _theme(turn: Turn, opened: str, filters: Filters) -> list[tuple[Button, ...]]:
+    say, page = turn.say, int(_pending(turn, "page") or 0)
+    options = (opened, *names.finer(say.language, opened))
+    back = button(say, "button-all-themes", ShowFacet(page, Facet.TOPICS.value))
+    return [*_rows(say, Facet.TOPICS, options, filters, page), (back,)]
+
+
+def _page_of(turn: Turn, facet: Facet, filters: Filters) -> list[tuple[Button, ...]]:
+    """A page of options. What is chosen and not on it stands above; themes are opened, so that
+    all that is chosen of them does."""
     say = turn.say
     listed = _listed(say, facet)
     last = (len(listed) - 1) // PER_PAGE
     page = min(int(_pending(turn, "page") or 0), last)
     options = listed[page * PER_PAGE : (page + 1) * PER_PAGE]
-    elsewhere = [one for one in sorted(filters.of(facet)) if one not in options]
-    rows = _rows(say, facet, [*elsewhere[:PER_PAGE], *options], filters, page)
+    themes = options if facet is Facet.TOPICS else ()
+    elsewhere = [one for one in sorted(filters.of(facet)) if themes or one not in options]
+    rows = _rows(say, facet, [*elsewhere[:PER_PAGE], *(() if themes else options)], filters, page)
+    rows += [(_opener(say, one),) for one in themes]
     turning = []
     if page > 0:
         turning.append(button(say, "button-page-before", ShowFacet(page - 1, facet.value)))
     if page < last:
         turning.append(button(say, "button-page-after", ShowFacet(page + 1, facet.value)))
-    return (
-        *rows,
-        *([tuple(turning)] if turning else []),
-        (button(say, "button-all-filters", ShowFacet(0, "")),),
-        (button(say, "button-show-partners", FindPartners()),),
-    )
+    return [*rows, *([tuple(turning)] if turning else [])]
+
+
+def _opener(say: Speech, theme: str) -> Button:
+    return Button(f"{names.topic(say.language, theme)} {OPENS}", data=ShowTheme(theme).pack())
 
 
 def _rows(
@@ -190,7 +263,7 @@ def _rows(
         else Button(words(one), data=TakeOption(page, facet.value, one).pack())
         for one in options
     ]
-    width = 1 if facet is Facet.TOPICS else 2
+    width = 1 if facet in WHOLE_ROWS else 2
     return [tuple(buttons[at : at + width]) for at in range(0, len(buttons), width)]
 
 
@@ -215,16 +288,12 @@ def _chosen(say: Speech, facet: Facet, filters: Filters) -> Markup:
 def _listed(say: Speech, facet: Facet) -> tuple[str, ...]:
     """The options of a facet that buttons offer; others can be named in words."""
     if facet is Facet.TOPICS:
-        return tuple(
-            sorted(load_topics(), key=lambda one: names.topic(say.language, one).casefold())
-        )
-    fixed: dict[Facet, Sequence[str]] = {
-        Facet.REGIONS: [one for one in FREQUENT_REGIONS if one != "anywhere"],
-        Facet.SECTORS: [one.value for one in Sector],
-        Facet.FORMS: [one.value for one in Form],
-        Facet.LANGUAGES: FREQUENT_LANGUAGES,
-    }
-    return tuple(fixed[facet])
+        return names.themes(say.language)
+    if facet is Facet.REGIONS:
+        return tuple(one for one in FREQUENT_REGIONS if one != "anywhere")
+    if facet is Facet.LANGUAGES:
+        return tuple(FREQUENT_LANGUAGES)
+    return tuple(one.value for one in _FIXED[facet])
 
 
 def valid(facet: Facet, option: str) -> bool:
@@ -235,29 +304,66 @@ def valid(facet: Facet, option: str) -> bool:
         return option in load_regions() or option in country_codes()
     if facet is Facet.LANGUAGES:
         return option in names.languages_in_all_languages()
-    return option in {one.value for one in (Sector if facet is Facet.SECTORS else Form)}
+    return option in {one.value for one in _FIXED[facet]}
 
 
 async def understood(
     turn: Turn, text: str, facet: Facet | None
 ) -> tuple[list[Option], list[Option]]:
-    """Options that are certainly meant, and those that may be; of one facet or of all. A sector
-    counts only where no topic is meant: "wastewater" is both, and narrows once."""
-    wanted = [facet] if facet else [one for one in Facet if one is not Facet.SECTORS]
+    """Options that are certainly meant, and those that may be; of one facet or of all."""
     certain: list[Option] = []
     likely: list[Option] = []
-    for one in wanted:
-        await _understand(turn, text, one, certain, likely)
-    if facet is None and not any(one is Facet.TOPICS for one, _ in certain):
-        await _understand(turn, text, Facet.SECTORS, certain, likely)
+    if facet is None:
+        await _understand_all(turn, text, certain, likely)
+    else:
+        await _understand(turn, text, facet, certain, likely)
     return certain, likely
+
+
+async def _understand_all(
+    turn: Turn, text: str, certain: list[Option], likely: list[Option]
+) -> None:
+    """Options of any facet. "The same climate" names no topic, so it is looked for first, and the
+    rest is for the others. A sector counts only where no topic is meant: "wastewater" is both, and
+    narrows once."""
+    forms = _phrases(Facet.FORMS)
+    relative = {**_phrases(Facet.WAYS), **_phrases(Facet.CLIMATES)}
+    meant, rest = named(text, {name: one for name, one in relative.items() if name not in forms})
+    certain += sorted(meant)
+    if not any(map(str.isalnum, rest)):
+        return
+    for facet in Facet:
+        if facet not in RELATIVE and facet is not Facet.SECTORS:
+            await _understand(turn, rest, facet, certain, likely)
+    if not any(facet is Facet.TOPICS for facet, _ in certain):
+        await _understand(turn, rest, Facet.SECTORS, certain, likely)
+    # A "mentor" is a form of partnership already; that it is a way, too, is only likely.
+    for facet in Facet:
+        if facet in RELATIVE:
+            await _understand(turn, rest, facet, likely, likely)
+
+
+@cache
+def _phrases(facet: Facet) -> dict[str, Option]:
+    """Words for the options of a facet, in small letters, and which option they mean."""
+    return {
+        " ".join(name.casefold().split()): (facet, option)
+        for option, several in _names_of(facet).items()
+        for name in several
+    }
 
 
 async def _understand(
     turn: Turn, text: str, facet: Facet, certain: list[Option], likely: list[Option]
 ) -> None:
     understanding = turn.services.understanding
-    if facet is Facet.TOPICS:
+    if facet in RELATIVE:
+        # "Give and take" is one name, though "and" often leads from one thing to the next.
+        meant, _ = named(text, _phrases(facet))
+        guesses = () if meant else await understanding.options(text, _names_of(facet))
+        found = [(option, True) for _, option in sorted(meant)]
+        found += [(one.option, one.exact) for one in guesses]
+    elif facet is Facet.TOPICS:
         mentions = await understanding.topics(text, turn.language)
         found = [(one.topic, one.exact) for each in mentions for one in each.guesses]
     elif facet is Facet.REGIONS:
@@ -274,11 +380,14 @@ async def _understand(
 
 @cache
 def _names_of(facet: Facet) -> dict[str, tuple[str, ...]]:
-    if facet is Facet.SECTORS:
-        return dict(names.sectors_in_all_languages())
-    if facet is Facet.LANGUAGES:
-        return dict(names.languages_in_all_languages())
-    return dict(names.forms_in_all_languages())
+    several = {
+        Facet.SECTORS: names.sectors_in_all_languages,
+        Facet.FORMS: names.forms_in_all_languages,
+        Facet.LANGUAGES: names.languages_in_all_languages,
+        Facet.WAYS: names.ways_in_all_languages,
+        Facet.CLIMATES: names.climates_in_all_languages,
+    }
+    return dict(several[facet]())
 
 
 def _facet(name: object) -> Facet | None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from delivery.buttons import Press, button
-from delivery.cards import NEWLINE, SHOWN, answer_text, option_words
+from delivery.cards import NEWLINE, answer_text
 from delivery.message import Button, Keyboard, Message
+from delivery.option_words import SHOWN, option_words
 from delivery.presses_of_sentence import (
     ChooseMeant,
     DropItem,

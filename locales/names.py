@@ -1,17 +1,22 @@
 """Names of the field's things in each language: topics, kinds, sectors, regions, languages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from babel import Locale
 
 from domain.languages import LANGUAGES
+from domain.matches import Mode
 from domain.organisations import Form, Kind, Organisation, Sector, Size
 from domain.partnerships import PartnershipKind
 from domain.people import Detail, Person
 from domain.places import Place, PlaceKind
 from domain.regions import load_regions
+from domain.rules.plain_text import folded
+from domain.rules.topic_kinship import beneath
+from domain.rules.topic_kinship import themes as all_themes
+from domain.searches import ClimateWish
 from domain.topics import load_topics
 from locales.speech import Speech, speech
 
@@ -20,6 +25,31 @@ def topic(language: str, topic_id: str) -> str:
     """A topic's label; its id where the catalogue of topics no longer holds it."""
     found = load_topics().get(topic_id)
     return found.label(language) if found else topic_id
+
+
+@cache
+def themes(language: str) -> tuple[str, ...]:
+    """Every theme, by the order of its label."""
+    return _by_label(language, all_themes())
+
+
+@cache
+def finer(language: str, theme: str) -> tuple[str, ...]:
+    """The finer topics of a theme, by the order of their labels; () for what is no theme."""
+    return _by_label(language, beneath(theme))
+
+
+_UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
+_ORDER = {ord(letter): chr(ord("а") + at) for at, letter in enumerate(_UKRAINIAN)}
+"""Unicode has ґ, є, і and ї behind all other letters."""
+
+
+def _by_label(language: str, topics: Iterable[str]) -> tuple[str, ...]:
+    def order(one: str) -> str:
+        label = topic(language, one)
+        return label.casefold().translate(_ORDER) if language == "uk" else folded(label)
+
+    return tuple(sorted(topics, key=order))
 
 
 def region(language: str, code: str) -> str:
@@ -112,13 +142,7 @@ def details_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 @cache
 def partnerships_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """Every kind of partnership by its names, to recognise what is typed."""
-    return {
-        one.value: (
-            *(speech(language).plain(f"partnership-{one.value}") for language in LANGUAGES),
-            *_also_called(f"also-partnership-{one.value}"),
-        )
-        for one in PartnershipKind
-    }
+    return {one.value: _whole_and_also("partnership", one.value) for one in PartnershipKind}
 
 
 GOALS = tuple(str(number) for number in range(1, 18))
@@ -168,6 +192,24 @@ def active_in_all_languages() -> Mapping[str, tuple[str, ...]]:
         one: (*_everywhere(f"active-{one}"), *_also_called(f"also-active-{one}"))
         for one in YES_OR_NO
     }
+
+
+@cache
+def ways_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Every way of partnership by its names, to recognise what is typed."""
+    return {one.value: _whole_and_also("way", one.value) for one in Mode}
+
+
+@cache
+def climates_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """Wishes for a climate by their names, to recognise what is typed."""
+    return {one.value: _whole_and_also("climates", one.value) for one in ClimateWish}
+
+
+def _whole_and_also(family: str, one: str) -> tuple[str, ...]:
+    """The names of something whole, for their halves would mean nothing, and everyday words."""
+    whole = (speech(language).plain(f"{family}-{one}") for language in LANGUAGES)
+    return (*whole, *_also_called(f"also-{family}-{one}"))
 
 
 def _also_called(key: str) -> tuple[str, ...]:

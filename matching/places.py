@@ -169,6 +169,8 @@ class Gazetteer:
     def _places(self, text: str, question: _Question) -> list[Ranked]:
         if not any(letter.isalpha() for letter in text) or is_everyday_word(key(text)):
             return []
+        if found := self._exactly(text, question):
+            return self._or_better_known(found, text, question)
         readings = [(text, question), *islice(self._in_context(text, question), MOST_CONTEXTS)]
         for search in (
             self._exactly,

@@ -1,73 +1,130 @@
-"""How like a text is to the topics' labels, by the pieces of letters that they share.
+"""How like a text is to the topics' labels and to what people say, by the pieces of letters that
+they share.
 
 Two opinions, both linear in the text's TF-IDF vector of letter n-grams (2 to 4, within words):
 the likeness to the nearest label of each topic, and a head that was fitted to tell the topics
-apart (ridge regression; it knows that "plant" says little and "sludge" much).
+apart (ridge regression; it knows that "plant" says little and "sludge" much). Learned at set-up,
+and mapped into memory, so that all processes share it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 2, 4
+OFTEN = 3
+"""An n-gram counts that so many examples have."""
 RIDGE = 1.0
 ROUNDS = 7  # of conjugate gradients; more of them change less than one label in a thousand
 OTHER_LANGUAGE = 0.95  # people mix languages, yet their own one is likelier
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
+Arrays = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """Words that stand for a class of texts, in their normal form."""
+class Sample:
+    """Words that stand for a class of texts, in their normal form; `label` where they are one."""
 
     words: tuple[str, ...]
     language: str
     kind: int
+    label: bool
 
 
-class NgramModel:
-    """Likeness of words to classes of examples; each is told by its number from 0."""
+class Letters:
+    """Likeness of words to classes of samples; each class is told by its number from 0."""
 
-    def __init__(self, examples: Iterable[Example], kinds: int) -> None:
-        ordered = sorted(examples, key=lambda example: example.kind)
-        self._ids, rows = _vocabulary(ordered)
-        self._idf = _rarity(rows, len(self._ids))
+    def __init__(self, grams: Any, arrays: Mapping[str, NDArray[Any]], languages: Sequence[str]):
+        """`grams` numbers the n-grams; `arrays` as `learn` makes them; `languages` by number."""
+        self._grams = grams
+        self._idf = arrays["idf"]
+        self._head = arrays["head"]
         self._rarest = float(self._idf.max())
-        self._labels = _Sparse.of([(ids, self._weighed(ids)) for ids in rows])
-        self._postings = self._labels.turned(len(self._ids))
-        classes = np.array([example.kind for example in ordered], dtype=np.int32)
-        self._first = np.searchsorted(classes, np.arange(kinds)).astype(np.int32)
-        self._preference = _preference([example.language for example in ordered])
-        self._head = _fit(self._labels, self._postings, classes, kinds)
+        self._postings = _Sparse(arrays["begins"], arrays["labels"], arrays["weights"])
+        self._first, self._kinds = arrays["first"], arrays["kinds"]
+        self._spoken = arrays["languages"]
+        self._numbers = {language: number for number, language in enumerate(languages)}
+
+    @classmethod
+    def open(cls, folder: Path, languages: Sequence[str]) -> "Letters":
+        """As learned and written to a folder by `write`."""
+        grams = marisa_trie.Trie()
+        grams.mmap(str(folder / "grams.marisa"))
+        arrays = {name: np.load(folder / f"letters-{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        return cls(grams, arrays, languages)
+
+    @property
+    def classes(self) -> int:
+        """How many classes it tells apart."""
+        return int(self._head.shape[1])
 
     def scores(self, words: Sequence[str], language: str) -> tuple[Floats, Floats]:
-        """(cosine to the nearest example, opinion of the fitted head) for each class.
+        """(cosine to the nearest label, opinion of the fitted head) for each class.
 
-        Letters that no example has make both smaller, so that foreign names are not taken for
+        Letters that no sample has make both smaller, so that foreign names are not taken for
         topics.
         """
         ids, values = self._vector(words)
         labels, weights = self._postings.entries(ids, values)
-        likeness = np.bincount(labels, weights, minlength=self._labels.rows).astype(np.float32)
-        likeness *= self._preference.get(language, self._preference[""])
-        return np.maximum.reduceat(likeness, self._first), values @ self._head[ids]
+        likeness = np.bincount(labels, weights, minlength=len(self._spoken)).astype(np.float32)
+        number = self._numbers.get(language, -1)
+        likeness *= np.where(self._spoken == number, 1, OTHER_LANGUAGE).astype(np.float32)
+        nearest = np.zeros(self.classes, dtype=np.float32)
+        nearest[self._kinds] = np.maximum.reduceat(likeness, self._first)
+        return nearest, values @ self._head[ids].astype(np.float32)
 
     def _vector(self, words: Iterable[str]) -> tuple[Integers, Floats]:
         """Numbers and values of the n-grams of some words."""
         grams = ngrams(words)
-        known = [self._ids[gram] for gram in grams if gram in self._ids]
-        ids = np.array(known, dtype=np.int32)
-        return ids, self._weighed(ids, unknown=len(grams) - len(known))
+        found = [self._grams.get(gram) for gram in grams]
+        ids = np.array([one for one in found if one is not None], dtype=np.int32)
+        return ids, _weighed(self._idf, self._rarest, ids, unknown=len(grams) - len(ids))
 
-    def _weighed(self, ids: Integers, unknown: int = 0) -> Floats:
-        """Values of n-grams, of length 1 together with those that no example has."""
-        values = self._idf[ids]
-        norm = float(np.sqrt(values @ values + unknown * self._rarest**2)) or 1.0
-        return values / np.float32(norm)
+
+_ARRAYS = ("idf", "head", "begins", "labels", "weights", "first", "kinds", "languages")
+
+
+def learn(samples: Sequence[Sample], kinds: int, languages: Sequence[str]) -> tuple[Any, Arrays]:
+    """The numbers of the n-grams (a trie), and the arrays that `Letters` asks for."""
+    grams, rows = _vocabulary(samples)
+    # What has nothing but rare letters teaches nothing.
+    samples = [one for one, row in zip(samples, rows, strict=True) if len(row)]
+    rows = [row for row in rows if len(row)]
+    idf = _rarity(rows, len(grams))
+    rarest = float(idf.max())
+    everything = _Sparse.of([(ids, _weighed(idf, rarest, ids)) for ids in rows])
+    classes = np.array([sample.kind for sample in samples], dtype=np.int32)
+    head = _fit(everything, everything.turned(len(grams)), classes, kinds)
+    named = sorted((at for at, one in enumerate(samples) if one.label), key=lambda at: classes[at])
+    labels = _Sparse.of([(rows[at], _weighed(idf, rarest, rows[at])) for at in named])
+    postings = labels.turned(len(grams))
+    present, first = np.unique(classes[named], return_index=True)
+    numbers = {language: number for number, language in enumerate(languages)}
+    spoken = [numbers.get(samples[at].language, -1) for at in named]
+    return grams, {
+        "idf": idf,
+        "head": head.astype(np.float16),
+        "begins": postings.begins,
+        "labels": postings.columns,
+        "weights": postings.values,
+        "first": first.astype(np.int64),
+        "kinds": present.astype(np.int32),
+        "languages": np.array(spoken, dtype=np.int8),
+    }
+
+
+def write(folder: Path, grams: Any, arrays: Arrays) -> None:
+    """Write what was learned to a folder."""
+    grams.save(str(folder / "grams.marisa"))
+    for name, values in arrays.items():
+        np.save(folder / f"letters-{name}.npy", values)
 
 
 def ngrams(words: Iterable[str]) -> set[str]:
@@ -122,32 +179,33 @@ class _Sparse:
         return np.stack([np.add.reduceat(row[self.columns] * self.values, begins) for row in dense])
 
 
-def _vocabulary(examples: Iterable[Example]) -> tuple[dict[str, int], list[Integers]]:
-    """The n-grams that occur twice, numbered, and the numbers of those in each example."""
-    numbers: dict[str, int] = {}
+def _vocabulary(samples: Iterable[Sample]) -> tuple[Any, list[Integers]]:
+    """The n-grams that are not rare, numbered by a trie, and the numbers of those in each
+    sample."""
+    seen: dict[str, int] = {}
     rows = [
-        np.array([numbers.setdefault(gram, len(numbers)) for gram in ngrams(example.words)])
-        for example in examples
+        np.array(
+            [seen.setdefault(gram, len(seen)) for gram in ngrams(sample.words)], dtype=np.int32
+        )
+        for sample in samples
     ]
-    often = np.bincount(np.concatenate(rows)) > 1
-    renumbered = np.where(often, np.cumsum(often) - 1, -1).astype(np.int32)
-    kept = {gram: int(renumbered[old]) for gram, old in numbers.items() if often[old]}
-    return kept, [renumbered[row][often[row]] for row in rows]
+    often = np.bincount(np.concatenate(rows)) >= OFTEN
+    grams = marisa_trie.Trie(gram for gram, old in seen.items() if often[old])
+    renumbered = np.array([grams.get(gram, -1) for gram in seen], dtype=np.int32)
+    return grams, [renumbered[row][often[row]] for row in rows]
+
+
+def _weighed(idf: Floats, rarest: float, ids: Integers, unknown: int = 0) -> Floats:
+    """Values of n-grams, of length 1 together with those that no sample has."""
+    values = idf[ids]
+    norm = float(np.sqrt(values @ values + unknown * rarest**2)) or 1.0
+    return np.asarray(values / np.float32(norm), dtype=np.float32)
 
 
 def _rarity(rows: Sequence[Integers], grams: int) -> Floats:
     """Smoothed inverse document frequency of each n-gram."""
     often = np.bincount(np.concatenate(rows), minlength=grams)
     return (np.log((1 + len(rows)) / (1 + often)) + 1).astype(np.float32)
-
-
-def _preference(languages: Sequence[str]) -> dict[str, Floats]:
-    written_in = np.array(languages)
-    factors = {
-        language: np.where(written_in == language, 1, OTHER_LANGUAGE).astype(np.float32)
-        for language in set(languages)
-    }
-    return factors | {"": np.full(len(languages), OTHER_LANGUAGE, dtype=np.float32)}
 
 
 def _fit(labels: _Sparse, turned: _Sparse, classes: Integers, kinds: int) -> Floats:

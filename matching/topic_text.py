@@ -54,6 +54,11 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
+def keys_of(text: str) -> tuple[str, ...]:
+    """The normal forms of a text's words."""
+    return tuple(word.key for word in words_of(tidy(text)))
+
+
 def key_of(word: str) -> str:
     """A word without case and without the signs that people leave out: ä is ae, é is e, أ is ا."""
     return word.casefold().translate(_PLAIN)

@@ -26,17 +26,26 @@ def database_url(text: str) -> URL:
     return url.set(drivername=DRIVERS[backend])
 
 
-def engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    """Two engines on one database: for transactions, and for reading without one.
+def engines(url: URL) -> tuple[AsyncEngine, AsyncEngine, AsyncEngine]:
+    """Engines on one database: for transactions, for reading without one, and for reading what is
+    committed beside an open one.
 
     SQLite has one writer at a time; a pool of one keeps ours in a queue instead of having them
-    collide. Reading needs no transaction: a single statement is consistent in itself.
+    collide. Reading needs no transaction: a single statement is consistent in itself. Who holds a
+    connection never waits for a second one of the same pool, or many of them would wait for ever.
     """
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, writers=1), _sqlite(url, writers=0)
-    writing = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    event.listen(writing.sync_engine, "handle_error", _name_what_passes, retval=True)
-    return writing, writing.execution_options(isolation_level="AUTOCOMMIT")
+        reading = _sqlite(url, writers=0)
+        return _sqlite(url, writers=1), reading, reading
+    writing = _postgresql(url, pool_size=10, max_overflow=10)
+    beside = _postgresql(url, pool_size=1, max_overflow=1, isolation_level="AUTOCOMMIT")
+    return writing, writing.execution_options(isolation_level="AUTOCOMMIT"), beside
+
+
+def _postgresql(url: URL, **options: Any) -> AsyncEngine:
+    engine = create_async_engine(url, pool_pre_ping=True, **options)
+    event.listen(engine.sync_engine, "handle_error", _name_what_passes, retval=True)
+    return engine
 
 
 def _sqlite(url: URL, *, writers: int) -> AsyncEngine:

@@ -10,6 +10,7 @@ from storage import sqlite
 from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
 from storage.queries.admissions import Admissions
+from storage.queries.changes import Changes
 from storage.queries.codes import Codes
 from storage.queries.concerns import Concerns
 from storage.queries.conversations import Conversations
@@ -23,6 +24,7 @@ from storage.queries.outbox import Outbox
 from storage.queries.outcomes import Outcomes
 from storage.queries.partnerships import Partnerships
 from storage.queries.people import People
+from storage.queries.records import Records
 from storage.queries.reports import Reports
 from storage.queries.representatives import Representatives
 from storage.queries.roles import Roles
@@ -102,7 +104,7 @@ class Store:
     def __init__(self, url: str, keys: Sequence[str] = ()) -> None:
         """`keys` encrypt contact details: the first seals, any opens. Raises UnusableKey."""
         self.url = database_url(url)
-        self.writing, self.reading = engines(self.url)
+        self.writing, self.reading, self.beside = engines(self.url)
         self.use_keys(keys)
         self.jottings = Jottings(self.writing)
         self._unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
@@ -123,6 +125,8 @@ class Store:
         self.admissions = Admissions(self)
         self.merging = Merging(self)
         self.representatives = Representatives(self)
+        self.changes = Changes(self)
+        self.records = Records(self)
         self.reports = Reports(self)
         self.concerns = Concerns(self)
         self.mydata = MyData(self)
@@ -131,7 +135,7 @@ class Store:
     def use_keys(self, keys: Sequence[str]) -> None:
         """Seal and open with these from now on."""
         self.seal = Seal(keys)
-        for engine in (self.writing, self.reading):
+        for engine in (self.writing, self.reading, self.beside):
             engine.sync_engine.dialect.seal = self.seal  # type: ignore[attr-defined]
 
     @property
@@ -203,5 +207,4 @@ class Store:
     async def close(self) -> None:
         """Close every connection; an open one would keep the process from ending."""
         await self.writing.dispose()
-        if self.backend == "sqlite":
-            await self.reading.dispose()
+        await self.beside.dispose()

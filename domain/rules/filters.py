@@ -1,10 +1,9 @@
 """Whether an organisation passes a person's filters. What is not stated passes."""
 
-from collections.abc import Sequence
-
 from domain.organisations import Organisation
 from domain.regions import countries_of
-from domain.searches import Facet, Filters
+from domain.rules.topic_kinship import with_finer
+from domain.searches import RELATIVE, Facet, Filters
 
 
 def passes(filters: Filters, one: Organisation) -> bool:
@@ -13,29 +12,19 @@ def passes(filters: Filters, one: Organisation) -> bool:
 
 
 def passes_facet(filters: Filters, facet: Facet, one: Organisation) -> bool:
-    """Whether it meets one of the choices of a facet, or says nothing about it."""
+    """Whether it meets one of the choices of a facet, or says nothing about it (an empty answer
+    says nothing either). A topic stands for the finer ones beneath it, too. Facets that are
+    relative to one's own organisation let everybody pass: alone, nobody can tell."""
     chosen = filters.of(facet)
-    if not chosen:
+    if not chosen or facet in RELATIVE:
         return True
     if facet is Facet.TOPICS:
         named = _topics(one)
-        return named is None or bool(chosen & named)
+        return named is None or bool(with_finer(chosen) & named)
     if facet is Facet.REGIONS:
         return one.country is None or any(one.country in countries_of(each) for each in chosen)
     stated = getattr(one, facet.value)
-    return stated is None or bool(chosen & frozenset(map(str, stated)))
-
-
-def loosening(filters: Filters, several: Sequence[Organisation]) -> tuple[tuple[Facet, int], ...]:
-    """Which single facet, left open, would let how many pass; most first, none that helps nobody.
-
-    Where no single one helps, all of them have to be cleared.
-    """
-    found = [
-        (facet, sum(passes(filters.without(facet), one) for one in several))
-        for facet in filters.narrowed
-    ]
-    return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1]))
+    return not stated or bool(chosen & frozenset(map(str, stated)))
 
 
 def _topics(one: Organisation) -> frozenset[str] | None:

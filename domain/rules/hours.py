@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 BEGIN, END = time(9), time(17)
 """Working hours, taken to be the same everywhere."""
+WORKING_DAY = timedelta(hours=END.hour - BEGIN.hour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,15 @@ def common_hours(day: date, here: str, there: str) -> Span | None:
         if start < end:
             return Span(start, end)
     return None
+
+
+def share_in_common(day: date, here: str | None, there: str | None) -> float | None:
+    """The share of the working day that both zones have in common, 0 to 1; None where one of them
+    is not known."""
+    if here is None or there is None or not (known_zone(here) and known_zone(there)):
+        return None
+    span = common_hours(day, here, there)
+    return (span.end - span.start) / WORKING_DAY if span else 0.0
 
 
 def known_zone(zone: str | None) -> ZoneInfo | None:

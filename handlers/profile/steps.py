@@ -67,13 +67,15 @@ class Chosen:
     """An answer of one or several options, chosen by buttons or named in words.
 
     `shown` are the options on buttons from the start; `all` those on the pages of a list (empty:
-    there is no list). `single`: the first one chosen is the answer.
+    there is no list), and `finer` those beneath one of them. `single`: the first one chosen is the
+    answer.
     """
 
     answer: Answer
     understand: Understand
     shown: Callable[[Profile], tuple[str, ...]]
     all: Callable[[Speech], tuple[str, ...]] = lambda _: ()
+    finer: Callable[[Speech, str], tuple[str, ...]] = lambda *_: ()
     single: bool = False
     may_be_empty: bool = False
     valid: Callable[[str], bool] = lambda _: True
@@ -201,8 +203,16 @@ def _shareable(profile: Profile) -> tuple[str, ...]:
     return tuple(detail.value for detail, text in stated.items() if text)
 
 
-def _topic_list(say: Speech) -> tuple[str, ...]:
-    return tuple(sorted(load_topics(), key=lambda one: names.topic(say.language, one).casefold()))
+def _themes(say: Speech) -> tuple[str, ...]:
+    return names.themes(say.language)
+
+
+def _finer(say: Speech, theme: str) -> tuple[str, ...]:
+    return names.finer(say.language, theme)
+
+
+def _is_topic(one: str) -> bool:
+    return one in load_topics()
 
 
 def _place(turn: Turn, chosen: frozenset[str]) -> Place | None:
@@ -252,12 +262,8 @@ STEPS: tuple[Step, ...] = (
         settle=lambda _, chosen: frozenset(map(Sector, chosen)),
     ),
     Chosen(Answer.PLACE, _places, lambda _: (), single=True, settle=_place),
-    Chosen(
-        Answer.OFFERS, _topics, lambda _: (), _topic_list, valid=lambda one: one in load_topics()
-    ),
-    Chosen(
-        Answer.SEEKS, _topics, lambda _: (), _topic_list, valid=lambda one: one in load_topics()
-    ),
+    Chosen(Answer.OFFERS, _topics, lambda _: (), _themes, _finer, valid=_is_topic),
+    Chosen(Answer.SEEKS, _topics, lambda _: (), _themes, _finer, valid=_is_topic),
     Chosen(
         Answer.LANGUAGES,
         _named(names.languages_in_all_languages),

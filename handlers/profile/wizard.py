@@ -22,6 +22,7 @@ from delivery.buttons import (
     Drop,
     Page,
     Press,
+    ShowFiner,
     Skip,
 )
 from delivery.message import Message
@@ -40,7 +41,7 @@ from handlers.profile.steps import (
     before,
     first_open,
 )
-from handlers.profile.window import PER_PAGE, window
+from handlers.profile.window import last_page, page_with, window
 from handlers.turn import Asked, Pressed, Turn, Words
 
 answers = Router(name="answers")
@@ -55,7 +56,7 @@ class AskedHere(Filter):
         return turn.person is not None and turn.conversation.step in BY_ANSWER
 
 
-OF_A_QUESTION = (Choose, Drop, Page, Done, Skip, Back, Cancel)
+OF_A_QUESTION = (Choose, Drop, Page, ShowFiner, Done, Skip, Back, Cancel)
 
 
 async def begin(turn: Turn) -> None:
@@ -210,17 +211,28 @@ async def _choice(turn: Turn, step: Chosen, press: Press) -> None:
         await _choose(turn, step, press.option)
     elif isinstance(press, Drop):
         await _drop(turn, press.option)
-    elif isinstance(press, Page):
-        last = max(0, (len(step.all(turn.say)) - 1) // PER_PAGE)
-        page = None if press.page < 0 else min(press.page, last)
-        turn.conversation = turn.conversation.choosing(page=page)
-        await show_question(turn)
+    elif isinstance(press, Page | ShowFiner):
+        await _turn_over(turn, step, press)
     elif isinstance(press, Done):
         chosen = frozenset(turn.conversation.pending.get("chosen", []))
         if chosen or step.may_be_empty:
             await _settle(turn, step, step.settle(turn, chosen))
         else:
             await show_question(turn, turn.say("choose-first"))
+
+
+async def _turn_over(turn: Turn, step: Chosen, press: Page | ShowFiner) -> None:
+    """Another page of the list, none of it, or what is finer than one of its options."""
+    if isinstance(press, ShowFiner):
+        if not step.finer(turn.say, press.option):
+            await refuse_stale(turn)
+            return
+        page = page_with(step.all(turn.say), press.option)
+        turn.conversation = turn.conversation.choosing(page=page, opened=press.option)
+    else:
+        number = None if press.page < 0 else min(press.page, last_page(step.all(turn.say)))
+        turn.conversation = turn.conversation.choosing(page=number, opened=None)
+    await show_question(turn)
 
 
 async def _choose(turn: Turn, step: Chosen, option: str) -> None:
@@ -297,7 +309,10 @@ async def _hear_options(turn: Turn, step: Chosen, text: str) -> None:
     certain = [] if step.single else certain
     offered = list(dict.fromkeys([*likely, *turn.conversation.pending.get("offered", [])]))[:8]
     turn.conversation = turn.conversation.choosing(
-        offered=likely[:5] if step.single else offered, chosen=[*chosen, *certain], page=None
+        offered=likely[:5] if step.single else offered,
+        chosen=[*chosen, *certain],
+        page=None,
+        opened=None,
     )
     await show_question(turn, turn.say("please-confirm"))
 

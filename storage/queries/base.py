@@ -1,5 +1,6 @@
 """How a query speaks to the database."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,18 @@ class Queries:
             return (await seeing.execute(statement, values)).all()
         async with self._store.reading.connect() as connection:
             return (await connection.execute(statement, values)).all()
+
+    async def _committed(self, statement: Executable, values: Values = None) -> Sequence[Row[Any]]:
+        """Rows as they are committed, whatever the transaction at hand has written."""
+        async with self._store.beside.connect() as connection:
+            return (await connection.execute(statement, values)).all()
+
+    async def _committed_many(self, statement: Executable) -> Sequence[Row[Any]]:
+        """The same where it may be a row for every organisation: nobody else waits while they
+        are made."""
+        async with self._store.beside.connect() as connection:
+            found = await connection.execute(statement)
+            return await asyncio.to_thread(found.all)
 
     async def _first(self, statement: Executable, values: Values = None) -> Row[Any] | None:
         """The first row, or None."""

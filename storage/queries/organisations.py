@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, o
 from domain.introductions import IntroductionState
 from domain.organisations import Form, Kind, Known, Organisation, Sector, Size
 from domain.places import Place, PlaceKind
+from domain.searches import Filters
 from storage.queries.base import Queries
+from storage.queries.passing import clauses
 from storage.tables import (
     introductions,
     organisation_topics,
@@ -128,28 +130,6 @@ class Organisations(Queries):
         )
         return organisation_of(row) if row else None
 
-    async def sharing_a_topic_with(
-        self, organisation: Organisation, *, limit: int
-    ) -> tuple[Organisation, ...]:
-        """Published organisations that offer or seek something which this one seeks or offers."""
-        seeks, offers = organisation.seeks or frozenset(), organisation.offers or frozenset()
-        topic = organisation_topics.c
-        meeting = or_(
-            and_(topic.direction == "offers", topic.topic.in_(seeks)),
-            and_(topic.direction == "seeks", topic.topic.in_(offers | seeks)),
-        )
-        fitting = (
-            select(topic.organisation_id)
-            .join(organisations, organisations.c.id == topic.organisation_id)
-            .where(meeting, *VISIBLE)
-            .where(organisations.c.id != organisation.id)
-            .group_by(topic.organisation_id)
-            .order_by(func.count().desc(), topic.organisation_id)
-            .limit(limit)
-        )
-        rows = await self._all(select(organisations).where(organisations.c.id.in_(fitting)))
-        return tuple(map(organisation_of, rows))
-
     async def several(self, ids: Iterable[int]) -> dict[int, Organisation]:
         """The organisations with these ids, by id; for one that was merged, the one that stayed
         (a merger turns earlier ones to the last, so that there is one step at most)."""
@@ -211,6 +191,14 @@ class Organisations(Queries):
         )
         return row is not None
 
+    async def passing(self, filters: Filters, *, since: datetime | None = None) -> frozenset[int]:
+        """Visible organisations that pass filters; those alone that became visible since then.
+        Facets that are relative to one's own organisation let everybody pass."""
+        table = organisations.c
+        new = () if since is None else (table.published_at > since,)
+        rows = await self._all(select(table.id).where(*VISIBLE, *new, *clauses(filters)))
+        return frozenset(row.id for row in rows)
+
     async def add(self, *, created_at: datetime, example: bool) -> int:
         """Add an organisation of which nothing is stated yet; its id."""
         made = await self._write(
@@ -244,19 +232,6 @@ class Organisations(Queries):
         ]
         if rows:
             await self._write(insert(organisation_topics), rows)
-
-    async def shown_lately(
-        self, candidates: Iterable[int], *, since: datetime, except_to: int
-    ) -> dict[int, int]:
-        """How many others each organisation has been shown to since then."""
-        shown = showings.c
-        rows = await self._all(
-            select(shown.organisation_id, func.count().label("others"))
-            .where(shown.organisation_id.in_(tuple(candidates)))
-            .where(shown.last_shown_at >= since, shown.shown_to != except_to)
-            .group_by(shown.organisation_id)
-        )
-        return {row.organisation_id: int(row.others) for row in rows}
 
     async def shown_to(self, organisation: int) -> frozenset[int]:
         """Which organisations have ever been shown to one."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from domain.partnerships import Partnership, PartnershipKind, Told
 from storage.queries.base import Queries
@@ -32,6 +32,19 @@ class Partnerships(Queries):
             )
             for row in rows
         )
+
+    async def twinned_places(self, place: str) -> frozenset[str]:
+        """Ids of the places that are partners of a place, as any organisation in either tells."""
+        here, there = organisations.alias("here"), organisations.alias("there")
+        where = [one.c.place["id"].as_string() for one in (here, there)]
+        rows = await self._all(
+            select(where[0].label("one"), where[1].label("other"))
+            .select_from(partnerships)
+            .join(here, here.c.id == partnerships.c.organisation_id)
+            .join(there, there.c.id == partnerships.c.partner_id)
+            .where(or_(where[0] == place, where[1] == place))
+        )
+        return frozenset(one for row in rows for one in (row.one, row.other)) - {place}
 
     async def number(self, organisation: int) -> int:
         """How many an organisation has told of."""

@@ -1,6 +1,7 @@
 """The tables, one file a noun; migrations are written against these."""
 
 from storage.tables.base import metadata
+from storage.tables.changes import organisation_changes
 from storage.tables.conversations import conversations, handled_updates
 from storage.tables.introductions import introductions, outcomes, searches, showings
 from storage.tables.organisations import (
@@ -26,6 +27,7 @@ __all__ = [
     "introductions",
     "invitations",
     "metadata",
+    "organisation_changes",
     "organisation_topics",
     "organisations",
     "outbox",

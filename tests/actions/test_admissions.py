@@ -21,19 +21,18 @@ from domain.outbox import Delivery
 from domain.people import Person
 from domain.profiles import Answer
 from domain.roles import Role
-from domain.topics import load_topics
 from matching.places import Gazetteer
-from matching.topics import TopicFinder
 from storage.store import Store
 from tests.support.outboxes import rows
 from tests.support.partners import DRESDEN, LVIV, SetClock, Side, dresden, lviv, side, somebody
 from tests.support.roles import grant, holding
+from tests.support.topics import by_letters
 
 
 @pytest.fixture(scope="module")
 def understanding(gazetteer: Gazetteer) -> Understanding:
     """Making it takes seconds."""
-    return Understanding(TopicFinder(load_topics().values()), gazetteer)
+    return Understanding(by_letters(), gazetteer)
 
 
 async def told(store: Store) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from actions import (
     consents,
     dismissals,
     introductions,
+    matchmaking,
     merging,
     profiles,
     representing,
@@ -160,10 +161,11 @@ async def test_gaps_are_filled_and_topics_joined(store: Store) -> None:
     assert kept.name == "Dresden"
     assert kept.languages == {"de"}
     assert kept.offers == {"tourism", "sludge"}
-    alike = await store.organisations.sharing_a_topic_with(
-        (await lviv(store, clock)).organisation, limit=9
-    )
-    assert [one.id for one in alike] == [stays.id]
+    found = await matchmaking.suggest(store, clock, to=(await lviv(store, clock)).person)
+    assert [one.organisation.id for one in found.matches] == [stays.id]
+    assert [one.subject for one in found.matches[0].reasons if one.subject in kept.offers] == [
+        "sludge"
+    ]
 
 
 async def test_those_that_may_be_the_same_are_found_among_all_that_coordinators_look_after(

@@ -1,16 +1,22 @@
 """Verbs about partners on both databases: pages, filters, dismissals, announcements; each twice."""
 
+from dataclasses import replace
+
 import pytest
 
 from actions import announcements, dismissals, introductions, matchmaking
 from domain.dismissals import NOT_FOR_US, Why
 from domain.errors import ProfileIncomplete, Refusal
+from domain.matches import Mode
 from domain.notices import PartnersFound
-from domain.searches import Facet
+from domain.places import Place
+from domain.searches import ClimateWish, Facet
 from storage.store import Store
 from tests.support.outboxes import rows
 from tests.support.partners import (
     AMMAN,
+    DRESDEN,
+    LIMA,
     LVIV,
     SetClock,
     Side,
@@ -86,6 +92,56 @@ async def test_filters_stay_until_they_are_cleared(store: Store) -> None:
     for _ in range(2):
         await matchmaking.clear_filters(store, by=own.person)
     assert set(await shown(store, clock, own)) == {there.id, far.id}
+
+
+def in_climate(place: Place, zone: str) -> Place:
+    return replace(place, climate=zone)
+
+
+async def test_ways_and_climates_narrow_and_are_remembered_and_loosened(store: Store) -> None:
+    clock = SetClock()
+    own = await side(
+        store, clock, "Own", in_climate(DRESDEN, "Cfb"), offers={"sludge"}, seeks={"solar"}
+    )
+    both = await lviv(store, clock)
+    gives = await side(
+        store, clock, "Gives", in_climate(AMMAN, "BSh"), offers={"solar"}, seeks={"health"}
+    )
+    peer = await side(
+        store, clock, "Peer", in_climate(LIMA, "Cfa"), offers={"health"}, seeks={"solar"}
+    )
+
+    async def narrow(facet: Facet, *options: str) -> list[int]:
+        chosen = frozenset(options)
+        await matchmaking.narrow(store, clock, by=own.person, facet=facet, options=chosen)
+        return await shown(store, clock, own)
+
+    assert await shown(store, clock, own) == [both.id, gives.id, peer.id]
+    for mode, side_found in ((Mode.RECIPROCAL, both), (Mode.MENTORING, gives), (Mode.PEER, peer)):
+        assert await narrow(Facet.WAYS, mode) == [side_found.id]
+    assert await narrow(Facet.WAYS, Mode.MENTORING, Mode.PEER) == [gives.id, peer.id]
+    # The climate of Lviv is not known: it passes.
+    assert await narrow(Facet.WAYS) == [both.id, gives.id, peer.id]
+    assert await narrow(Facet.CLIMATES, ClimateWish.ALIKE) == [both.id, peer.id]
+    assert await narrow(Facet.CLIMATES, ClimateWish.DIFFERENT) == [both.id, gives.id]
+    assert await narrow(Facet.WAYS, Mode.PEER) == []
+    filters = (await store.searches.of(own.person.id)).filters
+    assert filters.of(Facet.WAYS) == {"peer"}
+    assert filters.of(Facet.CLIMATES) == {"different"}
+    nobody = await matchmaking.suggest(store, clock, to=own.person)
+    assert nobody.loosening == ((Facet.WAYS, 2), (Facet.CLIMATES, 1))
+    assert await matchmaking.number_of_fitting(store, clock, own.organisation, filters) == 0
+    open_again = filters.without(Facet.WAYS)
+    assert await matchmaking.number_of_fitting(store, clock, own.organisation, open_again) == 2
+
+
+async def test_a_filter_that_is_no_longer_known_narrows_nothing(store: Store) -> None:
+    clock = SetClock()
+    own, there = await dresden(store, clock), await lviv(store, clock)
+    await matchmaking.narrow(
+        store, clock, by=own.person, facet=Facet.WAYS, options=frozenset({"by-chance"})
+    )
+    assert await shown(store, clock, own) == [there.id]
 
 
 async def test_filters_are_a_persons_own(store: Store) -> None:
@@ -219,6 +275,22 @@ async def test_announcements_respect_wishes_dismissals_and_what_was_seen(store: 
     await introduced(store, clock, own, met)
     assert await announcements.announce_due(store, clock) == 1
     assert await announced(store) == [(own.person.id, (far.id,))]
+
+
+async def test_who_does_not_pass_the_filters_is_not_announced(store: Store) -> None:
+    clock = SetClock()
+    own, there = await dresden(store, clock), await lviv(store, clock)
+    await amman(store, clock)
+    await announcements.tell_of_fits(store, clock, own.person, wished=True)
+    for facet, option in ((Facet.REGIONS, "PE"), (Facet.WAYS, Mode.PEER.value)):
+        options = frozenset({option})
+        await matchmaking.narrow(store, clock, by=own.person, facet=facet, options=options)
+        assert await announcements.announce_due(store, clock) == 0
+        await matchmaking.clear_filters(store, by=own.person)
+    ukraine = frozenset({"UA"})
+    await matchmaking.narrow(store, clock, by=own.person, facet=Facet.REGIONS, options=ukraine)
+    assert await announcements.announce_due(store, clock) == 1
+    assert await announced(store) == [(own.person.id, (there.id,))]
 
 
 async def test_who_stops_is_told_no_more(store: Store) -> None:

@@ -34,7 +34,7 @@ def test_the_command_line_tells_of_every_command() -> None:
         check=True,
     )
     for command in ("run", "sandbox", "worker", "migrate", "gazetteer", "texts", "doctor",
-                    "invite-admin", "trail"):  # fmt: skip
+                    "invite-admin", "trail", "suggest", "rounds", "consortia"):  # fmt: skip
         assert re.search(rf"\b{command}\b", answer.stdout), command
 
 

@@ -5,6 +5,7 @@ import sys
 import time
 
 from tests.support.gazetteer import PROJECT, gazetteer_folder
+from tests.support.topics import topics_folder
 
 
 def resolve(lines: str | bytes, *options: str) -> list[dict]:
@@ -63,3 +64,34 @@ def test_a_thousand_lines_take_seconds():
     started = time.monotonic()
     answers = resolve("".join(f"de\t\tDresdem {number}\n" for number in range(1000)))
     assert (len(answers), time.monotonic() - started < 30) == (1000, True)
+
+
+def resolved_topics(lines: str, *options: str) -> list[dict]:
+    """What the real command line answers about topics."""
+    command = [sys.executable, "-m", "bot", "resolve", "topics", *options]
+    environment = os.environ | {"TOPICS_DIR": str(topics_folder()), "LC_ALL": "C"}
+    run = subprocess.run(
+        command, cwd=PROJECT, input=lines.encode(), capture_output=True, check=True, env=environment
+    )
+    assert run.stderr.decode().startswith("Topics are found by "), "the mode is told"
+    return [json.loads(line) for line in run.stdout.decode().splitlines()]
+
+
+def test_a_phrase_is_answered_with_the_best_three_topics_and_their_themes():
+    named, small_talk = resolved_topics("de\tSchlammentwässerung\nes\thola, buenos días\n")
+    assert (named["text"], named["language"]) == ("Schlammentwässerung", "de")
+    assert named["understood"]
+    assert len(named["topics"]) == 3
+    first = named["topics"][0]
+    assert (first["id"], first["theme"]) == ("sludge_dewatering", "sludge")
+    assert 0 < first["score"] <= 1
+    assert not small_talk["understood"]
+    assert len(small_talk["topics"]) == 3
+
+
+def test_a_broken_line_of_topics_says_so_and_the_rest_goes_on_in_order():
+    answers = resolved_topics("de\tKlärwerk\nxx\tfoo\n\nohne Sprache\nuk\tвуличне освітлення\n")
+    assert [one.get("line") for one in answers] == [None, 2, 4, None]
+    assert answers[-1]["topics"][0]["theme"] == "street_lighting"
+    alone, own = resolved_topics("alumbrado público\nde\tStraßenbeleuchtung\n", "--lang", "es")
+    assert (alone["language"], own["language"]) == ("es", "de")

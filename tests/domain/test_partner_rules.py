@@ -8,16 +8,18 @@ import pytest
 from domain.dismissals import Dismissal, Why
 from domain.introductions import Introduction, IntroductionState
 from domain.languages import LANGUAGES
-from domain.matches import ReasonKind
+from domain.matches import Mode, ReasonKind
 from domain.organisations import Form, Organisation, Sector
 from domain.outcomes import Question, SideOfOutcome
 from domain.places import Place, PlaceKind
+from domain.rules.climates import is_wished
 from domain.rules.dismissals import bars_requests, hidden_from
-from domain.rules.filters import loosening, passes
+from domain.rules.filters import passes
 from domain.rules.questions import FirstQuestion, first_questions, language_for_both
-from domain.rules.standing import Standing, latest_each, named, standing
-from domain.rules.wordings import parts_of_a_wish
-from domain.searches import Facet, Filters
+from domain.rules.standing import Standing, latest_each, standing
+from domain.rules.standing import named as is_named_there
+from domain.rules.wordings import named, parts_of_a_wish
+from domain.searches import ClimateWish, Facet, Filters
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SOON, BEFORE = NOW + timedelta(days=1), NOW - timedelta(days=1)
@@ -52,7 +54,7 @@ STATED = Organisation(
     9,
     place=LVIV,
     sectors=frozenset({Sector.WATER_SUPPLY}),
-    offers=frozenset({"sludge"}),
+    offers=frozenset({"sludge", "sewer_network"}),
     seeks=frozenset({"solar"}),
     languages=frozenset({"uk", "en"}),
     forms=frozenset({Form.VISITS}),
@@ -66,6 +68,11 @@ SILENT = Organisation(10)
         (Facet.TOPICS, "sludge", True),
         (Facet.TOPICS, "solar", True),
         (Facet.TOPICS, "tourism", False),
+        (Facet.TOPICS, "wastewater", True),
+        (Facet.TOPICS, "sewer_network", True),
+        (Facet.TOPICS, "wastewater_treatment", False),
+        (Facet.TOPICS, "energy_supply", True),
+        (Facet.TOPICS, "rooftop_solar", False),
         (Facet.REGIONS, "UA", True),
         (Facet.REGIONS, "europe", True),
         (Facet.REGIONS, "JO", False),
@@ -92,17 +99,69 @@ def test_facets_narrow_together_and_options_of_one_widen() -> None:
     assert passes(Filters(), STATED)
 
 
-def test_what_to_loosen_says_how_many_would_pass() -> None:
-    filters = (
-        Filters()
-        .having(Facet.REGIONS, {"UA"})
-        .having(Facet.LANGUAGES, {"fr"})
-        .having(Facet.TOPICS, {"sludge"})
-    )
-    elsewhere = replace(STATED, languages=frozenset({"uk"}))
-    assert loosening(filters, [STATED, elsewhere]) == ((Facet.LANGUAGES, 2),)
-    hopeless = filters.having(Facet.REGIONS, {"JO"})
-    assert loosening(hopeless, [STATED]) == ()
+@pytest.mark.parametrize(
+    ("facet", "option"),
+    [*((Facet.WAYS, mode) for mode in Mode), *((Facet.CLIMATES, wish) for wish in ClimateWish)],
+)
+def test_what_is_relative_to_ones_own_organisation_lets_everybody_pass_alone(
+    facet: Facet, option: str
+) -> None:
+    filters = Filters().having(facet, {option})
+    assert filters.narrowed == (facet,)
+    assert passes(filters, STATED)
+    assert passes(filters, SILENT)
+    assert not passes(filters.having(Facet.REGIONS, {"JO"}), STATED)
+
+
+ALIKE, DIFFERENT = {ClimateWish.ALIKE}, {ClimateWish.DIFFERENT}
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "wishes", "expected"),
+    [
+        ("Cfb", "Cfb", ALIKE, True),
+        ("Cfb", "Csa", ALIKE, True),
+        ("Cfb", "BSh", ALIKE, False),
+        ("Cfb", "Cfb", DIFFERENT, False),
+        ("Cfb", "Csa", DIFFERENT, False),
+        ("Cfb", "BSh", DIFFERENT, True),
+        ("Cfb", "BSh", ALIKE | DIFFERENT, True),
+        ("Cfb", "BSh", set(), True),
+        ("", "BSh", ALIKE, True),
+        ("Cfb", "", DIFFERENT, True),
+        ("", "", ALIKE, True),
+    ],
+)
+def test_a_climate_is_wished_for_or_not_known(
+    own: str, other: str, wishes: set[str], expected: bool
+) -> None:
+    assert is_wished(own, other, frozenset(wishes)) is expected
+    assert is_wished(other, own, frozenset(wishes)) is expected
+
+
+PHRASES = {"same climate": "alike", "the same climate": "alike", "give and take": "both"}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "rest"),
+    [
+        ("same climate", {"alike"}, ""),
+        ("The  Same\nClimate", {"alike"}, ""),
+        ("sludge, same climate", {"alike"}, "sludge"),
+        ("Give and take in Jordan", {"both"}, "in Jordan"),
+        ("same climate; give and take", {"alike", "both"}, ""),
+        ("the same climates", set(), "the same climates"),
+        ("unsame climate", set(), "unsame climate"),
+        ("gİve and take", set(), "gİve and take"),
+        ("", set(), ""),
+    ],
+)
+def test_phrases_are_found_as_whole_words_and_taken_out(
+    text: str, meant: set[str], rest: str
+) -> None:
+    found, left = named(text, PHRASES)
+    assert found == meant
+    assert left.strip(" ,;") == rest
 
 
 @pytest.mark.parametrize(
@@ -145,7 +204,7 @@ def test_where_an_introduction_stands(
 ) -> None:
     one = introduction(state, asking=asking)
     assert standing(one, US) is stands
-    assert named(one, US) is is_named
+    assert is_named_there(one, US) is is_named
 
 
 def test_the_list_shows_the_latest_with_each_side_what_waits_for_us_first() -> None:

@@ -10,12 +10,11 @@ from domain.clock import wall_clock
 from domain.conversations import Conversation
 from domain.introductions import Patience
 from domain.profiles import Profile
-from domain.topics import load_topics
 from handlers.turn import Operator, Services, Turn
 from matching.places import Gazetteer
-from matching.topics import TopicFinder
 from storage.store import Store
 from tests.support.gazetteer import gazetteer_folder
+from tests.support.topics import by_letters
 
 MakeTurn = Callable[[Profile, Conversation], Turn]
 
@@ -23,7 +22,7 @@ MakeTurn = Callable[[Profile, Conversation], Turn]
 @pytest.fixture(scope="session")
 def understanding() -> Understanding:
     """Topics and places as set-up built them."""
-    return Understanding(TopicFinder(load_topics().values()), Gazetteer.open(gazetteer_folder()))
+    return Understanding(by_letters(), Gazetteer.open(gazetteer_folder()))
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ from delivery.buttons import (
     Languages,
     Page,
     Publish,
+    ShowFiner,
     ShowProfile,
     Skip,
     Speak,
@@ -89,6 +90,7 @@ from delivery.presses_of_partners import (
     ShowIntroduction,
     ShowIntroductions,
     ShowPartner,
+    ShowTheme,
     SuggestAgain,
     TakeOption,
     TellOfFits,
@@ -207,7 +209,8 @@ async def of_the_questions(hall: Hall) -> None:
     await hall.says(me, "Anna Vogt", "Leiterin")
     await hall.shows(me)
     await hall.presses(me, Back(0), Skip(0), Back(0), Cancel(0), Cancel(0), Back(-7))
-    await hall.presses(me, Change("offers"), Choose(0, "solar"), Page(0, 1), Done(0), Done(0))
+    await hall.presses(me, Change("offers"), Choose(0, "solar"), Page(0, 1))
+    await hall.presses(me, ShowFiner(0, "wastewater"), ShowFiner(0, "nonsense"), Done(0), Done(0))
     await hall.presses(me, Change("nonsense"), Change("kind"), Choose(0, "nonsense"), Cancel(0))
     await hall.presses(me, Change("languages"), Done(0), Change("place"))
     await hall.says(me, "Dresden", "xyzzy", "/nonsense")
@@ -269,6 +272,7 @@ async def of_partners(hall: Hall) -> None:
     await hall.presses(me, ShowPartner(others[0].id), ShowPartner(987_654))
     await hall.presses(me, TellOfFits(1), TellOfFits(0), ShowFilters())
     await hall.presses(me, *(ShowFacet(0, facet.value) for facet in Facet), ShowFacet(0, ""))
+    await hall.presses(me, ShowTheme("solar"), ShowTheme("nonsense"), ShowFacet(0, ""))
     await hall.presses(me, TakeOption(0, "x", "y"), TakeOption(0, "topics", "tourism"))
     await hall.presses(me, FindPartners(), ClearFilters("topics"), ShowFilters())
     await hall.shows(me)

@@ -1,7 +1,7 @@
 """Every window about partners in every language, on a database; and hostile words and buttons."""
 
 import re
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass, fields, replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from actions import dismissals, introductions, outcomes, reports
 from actions.understanding import Understanding
+from delivery import search_cards
 from delivery.buttons import Press, unpack
 from delivery.letters.announcements import partners_found
 from delivery.letters.outcomes import about_outcome
@@ -26,6 +27,7 @@ from delivery.presses_of_partners import (
     ShowFilters,
     ShowIntroduction,
     ShowIntroductions,
+    ShowTheme,
     SuggestAgain,
     TakeOption,
     TellOfFits,
@@ -35,12 +37,12 @@ from domain.dismissals import Why
 from domain.errors import Refusal
 from domain.introductions import Patience
 from domain.languages import LANGUAGES
+from domain.matches import Mode
 from domain.notices import OutcomeAsked, OutcomeAskedAgain, PartnersFound, ReportMade
 from domain.outcomes import Question
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
-from domain.searches import Facet
-from domain.topics import load_topics
+from domain.searches import ClimateWish, Facet, Filters
 from handlers import dismissals as dismissing
 from handlers import filters, overview, partners
 from handlers import outcomes as telling
@@ -48,10 +50,10 @@ from handlers import reports as reporting
 from handlers.turn import Edit, Operator, Send, Services, Turn
 from locales.speech import speech, without_tags
 from matching.places import Gazetteer
-from matching.topics import TopicFinder
 from storage.store import Store
 from tests.support.partners import (
     AMMAN,
+    DRESDEN,
     LIMA,
     LVIV,
     SetClock,
@@ -62,6 +64,7 @@ from tests.support.partners import (
     side,
     somebody,
 )
+from tests.support.topics import by_letters
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MOST = 4096
@@ -86,7 +89,7 @@ class House:
 @pytest.fixture(scope="module")
 def understanding(gazetteer: Gazetteer) -> Understanding:
     """Making it takes seconds."""
-    return Understanding(TopicFinder(load_topics().values()), gazetteer)
+    return Understanding(by_letters(), gazetteer)
 
 
 @pytest.fixture
@@ -181,8 +184,12 @@ async def test_every_window_in_every_language(house: House, language: str) -> No
         (partners.tell_of_fits, TellOfFits(0)),
         (filters.open_window, ShowFilters()),
         *((filters.show_facet, ShowFacet(0, facet.value)) for facet in Facet),
+        *((filters.show_theme, ShowTheme(theme)) for theme in ("wastewater", "solar")),
         (filters.toggle, TakeOption(0, "regions", "PE")),
         (filters.toggle, TakeOption(0, "languages", "fr")),
+        (filters.toggle, TakeOption(0, "ways", "mentoring")),
+        (filters.toggle, TakeOption(0, "climates", "different")),
+        (filters.open_window, ShowFilters()),
         (partners.suggest, None),
         (filters.toggle, TakeOption(0, "topics", "tourism")),
         (partners.suggest, None),
@@ -311,9 +318,104 @@ async def test_everyday_words_for_a_form_are_understood(
     assert chosen.of(Facet.FORMS) == {form}
 
 
+async def chosen_by(house: House, words: str, facet: str, language: str) -> Filters:
+    turn = turn_of(house, language, text=words)
+    turn.conversation = turn.conversation.aside(filters.STEP, facet=facet)
+    await filters.hear(None, turn)
+    said(turn)
+    return (await house.store.searches.of(house.own.person.id)).filters
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("language", "words", "facet", "expected"),
+    [
+        ("de", "Mentor", "ways", {Facet.WAYS: {"mentoring"}}),
+        ("de", "Mentor", "", {Facet.FORMS: {"mentor"}}),
+        ("de", "geben und nehmen", "", {Facet.WAYS: {"reciprocal"}}),
+        ("de", "Beide geben und nehmen", "ways", {Facet.WAYS: {"reciprocal"}}),
+        ("de", "gemeinsam lernen", "", {Facet.WAYS: {"peer"}}),
+        ("de", "gleiches Klima", "", {Facet.CLIMATES: {"alike"}}),
+        ("de", "gleiches Klima", "climates", {Facet.CLIMATES: {"alike"}}),
+        ("de", "Anders als bei uns", "climates", {Facet.CLIMATES: {"different"}}),
+        (
+            "de",
+            "Klärschlamm in einem anderen Land, anderes Klima",
+            "",
+            {Facet.TOPICS: {"sludge"}, Facet.CLIMATES: {"different"}},
+        ),
+        ("en", "mentoring", "ways", {Facet.WAYS: {"mentoring"}}),
+        ("en", "a different climate", "", {Facet.CLIMATES: {"different"}}),
+        (
+            "en",
+            "sewage sludge with the same climate",
+            "",
+            {Facet.TOPICS: {"sludge"}, Facet.CLIMATES: {"alike"}},
+        ),
+        ("fr", "même climat", "", {Facet.CLIMATES: {"alike"}}),
+        ("fr", "donner et recevoir", "", {Facet.WAYS: {"reciprocal"}}),
+        ("es", "otro clima", "", {Facet.CLIMATES: {"different"}}),
+        ("es", "aprender juntos", "", {Facet.WAYS: {"peer"}}),
+        ("pt", "ajuda mútua", "", {Facet.WAYS: {"reciprocal"}}),
+        ("pt", "clima semelhante", "", {Facet.CLIMATES: {"alike"}}),
+        ("uk", "інший клімат", "", {Facet.CLIMATES: {"different"}}),
+        ("uk", "Як у нас", "climates", {Facet.CLIMATES: {"alike"}}),
+        ("uk", "наставництво", "ways", {Facet.WAYS: {"mentoring"}}),
+        ("ar", "مناخ مختلف", "", {Facet.CLIMATES: {"different"}}),
+        ("ar", "في الاتجاهين", "", {Facet.WAYS: {"reciprocal"}}),
+        ("ar", "التعلم معا", "", {Facet.WAYS: {"peer"}}),
+    ],
+)
+async def test_words_for_ways_and_climates_are_understood(
+    house: House, language: str, words: str, facet: str, expected: dict[Facet, set[str]]
+) -> None:
+    chosen = await chosen_by(house, words, facet, language)
+    assert {one: set(chosen.of(one)) for one in chosen.narrowed} == expected
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_option_of_a_way_or_climate_is_understood_by_its_name(
+    house: House, language: str
+) -> None:
+    for facet, options in ((Facet.WAYS, Mode), (Facet.CLIMATES, ClimateWish)):
+        for option in options:
+            words = search_cards.option_words(speech(language), facet)(option)
+            for standing in ("", facet.value):
+                chosen = await chosen_by(house, words, standing, language)
+                assert chosen.of(facet) == {option}, words
+                assert chosen.narrowed == (facet,), words
+                async with house.store.transaction():
+                    await house.store.searches.forget(house.own.person.id)
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_filter_by_climate_says_where_ones_own_is_not_known(
+    house: House, language: str
+) -> None:
+    async def window(press: ShowFacet) -> str:
+        turn = turn_of(house, language, press)
+        await filters.show_facet(None, turn, press)
+        return str(said(turn)[0].html)
+
+    unknown = str(speech(language)("filters-climate-unknown"))
+    assert unknown not in await window(ShowFacet(0, ""))
+    assert unknown in await window(ShowFacet(0, "climates"))
+    await filters.toggle(None, turn_of(house, language), TakeOption(0, "climates", "alike"))
+    assert unknown in await window(ShowFacet(0, ""))
+    assert unknown not in await window(ShowFacet(0, "ways"))
+    async with house.store.transaction():
+        place = replace(DRESDEN, climate="Cfb")
+        await house.store.organisations.change(house.own.id, place=place)
+    assert unknown not in await window(ShowFacet(0, ""))
+    assert unknown not in await window(ShowFacet(0, "climates"))
+
+
 HANDLERS = {
     MorePartners: partners.more,
     ShowFacet: filters.show_facet,
+    ShowTheme: filters.show_theme,
     TakeOption: filters.toggle,
     ClearFilters: partners.clear,
     Dismiss: dismissing.dismiss,

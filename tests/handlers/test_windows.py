@@ -6,25 +6,30 @@ from itertools import pairwise
 
 import pytest
 
+from delivery.buttons import Choose, Drop, Press, ShowFiner, unpack
 from domain.conversations import Conversation
 from domain.languages import LANGUAGES
 from domain.organisations import Organisation
 from domain.partnerships import MOST_PARTNERSHIPS, PartnershipKind, Told
 from domain.profiles import ESSENTIAL, FURTHER, Answer
+from domain.rules.topic_kinship import themes
+from domain.topics import load_topics
 from handlers.partners import partner_message
 from handlers.profile import card
 from handlers.profile.steps import BY_ANSWER, STEPS, Chosen, Misheard, after, before, contact, line
-from handlers.profile.window import PER_PAGE, window
+from handlers.profile.window import CHOSEN, OPENS, PER_PAGE, last_page, window
 from handlers.start import consent_question, language_question
+from locales import names
 from locales.speech import speech, without_tags
 from matching.partners import rank
 from tests.handlers.conftest import MakeTurn
-from tests.support.chat import says
+from tests.support.chat import read, says
 from tests.support.judged import faults_in
 from tests.support.profiles import ALL, LONGEST, bare, extreme, typical
 
 MANY_TURNS = 1_234_567
 MOST_ON_A_PHONE = 18
+MOST_LETTERS = 36
 MANY = [Told(LONGEST, PartnershipKind.SUSTAINABILITY, 1999)] * MOST_PARTNERSHIPS
 PLACES = ["geonames:2935022", "country:DE", "geonames:0", "own:enzkreis"]
 
@@ -45,6 +50,8 @@ def standings(answer: Answer) -> Iterator[Conversation]:
     listed = step.all(speech("en"))
     for page in range((len(listed) - 1) // PER_PAGE + 1 if listed else 0):
         yield Conversation(answer.value, pending=pending | {"page": page}, turn=MANY_TURNS)
+    for theme in listed:
+        yield Conversation(answer.value, pending=pending | {"opened": theme}, turn=MANY_TURNS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -102,17 +109,62 @@ def test_what_stands_before_the_profile(language: str) -> None:
     assert faults_in(language_question(say)) == []
 
 
-def test_a_page_shows_what_the_pages_before_do_not(turn_of: MakeTurn) -> None:
-    seen: list[str] = []
-    profile = bare("de")
-    step = BY_ANSWER["offers"]
-    assert isinstance(step, Chosen)
-    total = step.all(speech("de"))
-    for page in range((len(total) - 1) // PER_PAGE + 1):
-        turn = turn_of(profile, Conversation("offers", pending={"page": page}, turn=1))
-        rows = window(turn, profile, step).keyboard
-        seen += [one.text for row in rows for one in row if str(one.data).startswith("o:")]
-    assert len(seen) == len(set(seen)) == len(total) == 47
+def pressed(turn_of: MakeTurn, language: str, kind: type[Press], **pending: object) -> list[str]:
+    """Which options there are buttons of this kind for, in their order; all of them fit."""
+    turn = turn_of(bare(language), Conversation("offers", pending=pending, turn=1))
+    keyboard = window(turn, bare(language), BY_ANSWER["offers"]).keyboard
+    shown = [one for row in keyboard for one in row]
+    presses = [unpack(str(one.data)) for one in shown]
+    assert all(len(read(one.text)) <= MOST_LETTERS for one in shown)
+    assert sum(isinstance(one, Choose | Drop | ShowFiner) for one in presses) <= PER_PAGE
+    return [str(getattr(one, "option", "")) for one in presses if isinstance(one, kind)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_topic_is_on_the_page_of_its_theme(turn_of: MakeTurn, language: str) -> None:
+    pages = range(last_page(themes()) + 1)
+    listed = [one for at in pages for one in pressed(turn_of, language, ShowFiner, page=at)]
+    assert sorted(listed) == sorted(themes())
+    found = [pressed(turn_of, language, Choose, page=0, opened=theme) for theme in listed]
+    assert [first for first, *_ in found] == listed
+    every = [one for options in found for one in options]
+    assert sorted(every) == sorted(load_topics())
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "following"),
+    [
+        ("de", "Mobilität und Verkehr", "Öffentliche Sicherheit"),
+        ("uk", "Місцева економіка та робота", "Молодь"),
+    ],
+)
+def test_themes_stand_in_the_order_of_the_alphabet(language: str, one: str, following: str) -> None:
+    labels = [names.topic(language, theme) for theme in names.themes(language)]
+    assert labels.index(following) == labels.index(one) + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chosen_theme_leads_on_to_its_finer_topics(turn_of: MakeTurn, language: str) -> None:
+    chosen = ["wastewater", "sewer_network", "governance_administration"]
+    found = pressed(turn_of, language, ShowFiner, chosen=chosen)
+    assert found == ["wastewater", "governance_administration"]
+
+
+def test_a_page_that_was_kept_before_the_list_grew_shorter_is_the_last_one(
+    turn_of: MakeTurn,
+) -> None:
+    last = pressed(turn_of, "de", ShowFiner, page=last_page(themes()))
+    assert pressed(turn_of, "de", ShowFiner, page=29) == last
+    assert pressed(turn_of, "de", ShowFiner, page=29, opened="tunnels") == last
+
+
+def test_a_theme_of_which_something_is_chosen_is_ticked_in_the_list(turn_of: MakeTurn) -> None:
+    page = names.themes("de").index("wastewater") // PER_PAGE
+    pending = {"page": page, "chosen": ["sewer_network"]}
+    turn = turn_of(bare("de"), Conversation("offers", pending=pending, turn=1))
+    keyboard = window(turn, bare("de"), BY_ANSWER["offers"]).keyboard
+    ticked = [one.text for row in keyboard for one in row if one.text.startswith(CHOSEN)]
+    assert ticked == [f"{CHOSEN} {names.topic('de', 'wastewater')} {OPENS}"]
 
 
 @pytest.mark.parametrize("part", [ESSENTIAL, FURTHER])

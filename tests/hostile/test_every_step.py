@@ -35,19 +35,18 @@ from delivery.presses_of_organisations import Leave
 from delivery.presses_of_privacy import EraseAtOnce, WithholdPiece
 from domain.conversations import Conversation
 from domain.profiles import Answer, Profile
-from domain.topics import load_topics
 from handlers.asides import SHOWN
 from handlers.profile.steps import BY_ANSWER
 from handlers.routers import ROUTERS
 from locales.speech import speech
 from matching.places import Gazetteer
-from matching.topics import TopicFinder
 from storage import migrate
 from storage.store import Store
 from tests.hostile.inputs import Input, Said, Shown, Tapped, inputs
 from tests.hostile.line import SAYING, Line
 from tests.support.gazetteer import gazetteer_folder
 from tests.support.profiles import typical
+from tests.support.topics import by_letters
 
 SENT = int(os.environ.get("HOSTILE_INPUTS", "100"))
 """Inputs to each step."""
@@ -83,9 +82,7 @@ class Front:
             database_url=url,
             updates_per_person=0,
         )
-        understanding = Understanding(
-            TopicFinder(load_topics().values()), Gazetteer.open(gazetteer_folder())
-        )
+        understanding = Understanding(by_letters(), Gazetteer.open(gazetteer_folder()))
         parts = Parts(configured, self.store, self.clock, Gate(Pace(per_second=None)))
         ledger = Ledger(self.store, configured.bot_id)
         self.dispatcher = dispatcher(parts, understanding, self.answering, ledger)

@@ -38,7 +38,8 @@ async def store(bot: RunningBot):
 
 
 class Town:
-    """Where each test has topics of its own, so that tests do not meet each other's people."""
+    """Where each test has topics of its own, unrelated to the others', so that tests do not meet
+    each other's people."""
 
     def __init__(self, bot: RunningBot, store: Store, ours: str, theirs: str) -> None:
         self.bot, self.store, self.ours, self.theirs = bot, store, ours, theirs
@@ -142,6 +143,35 @@ async def test_filters_in_one_window_survive_a_restart(bot: RunningBot, store: S
     await here.until(lambda one: "Lima B" in read(one["text"]), "Lima")
 
 
+async def test_a_filter_by_a_theme_shows_who_offers_a_finer_topic(
+    bot: RunningBot, store: Store
+) -> None:
+    town = Town(bot, store, "cybersecurity", "fire_service")
+    here = await town.chat("Dresden T", DRESDEN, "de", here=True)
+    await town.settle("Lviv T", LVIV, "uk", here=False)
+    await here.say("/partners")
+    await here.until(lambda one: "Lviv T" in read(one["text"]), "the card")
+    await here.tap("button-filters")
+    await here.expect("filters-title")
+    await here.say("asdf qwrt")
+    await here.expect("misheard-filters")
+    await here.tap("facet-topics")
+    await here.expect("filters-facet", "list-of-themes")
+    while "Katastrophenschutz ›" not in buttons((await here.from_bot())[-1]):
+        before = buttons((await here.from_bot())[-1])
+        await here.tap("button-page-after")
+        await here.until(lambda one, before=before: buttons(one) != before, "another page")
+    await here.tap_text("Katastrophenschutz ›")
+    page = await here.until(lambda one: "Feuerwehr" in "".join(buttons(one)), "finer topics")
+    await here.tap_text("Katastrophenschutz", page)
+    await here.until(lambda one: "✅ Katastrophenschutz" in buttons(one), "the tick")
+    seen = (await here.from_bot())[-1]["message_id"]
+    await here.tap("button-show-partners")
+    await here.until(
+        lambda one: one["message_id"] > seen and "Lviv T" in read(one["text"]), "the card again"
+    )
+
+
 async def test_nobody_passes_and_which_filter_to_loosen(bot: RunningBot, store: Store) -> None:
     town = Town(bot, store, "tendering", "transport")
     here = await town.chat("Dresden C", DRESDEN, "de", here=True)
@@ -157,6 +187,44 @@ async def test_nobody_passes_and_which_filter_to_loosen(bot: RunningBot, store: 
     loosen = data_of(nobody, "qc:regions")
     await bot.sandbox.sim.tap(here.person, nobody["message_id"], callback_data=loosen)
     await here.until(lambda one: "Lviv C" in read(one["text"]), "the card again")
+
+
+async def test_who_helps_whom_is_asked_for_by_name(bot: RunningBot, store: Store) -> None:
+    town = Town(bot, store, "noise", "urban_planning")
+    here = await town.chat("Львів О", LVIV, "uk", here=True)
+    await town.settle("Dresden O", DRESDEN, "de", here=False)
+    # Gives what is sought, and there is nothing that Lviv could give in return.
+    await side(
+        store, await town.clock(), "Lima O", LIMA, language="es",
+        offers={town.theirs}, seeks=set(),
+    )  # fmt: skip
+    await here.say("/partners")
+    card = await here.until(lambda one: "Lima O" in read(one["text"]), "both cards")
+    assert says("uk", "mode-mentoring", card["text"])
+    assert says("uk", "partner-objections", card["text"])
+    assert says("uk", "objection-one-way", card["text"])
+    await here.tap("button-filters")
+    await here.expect("filters-title")
+    await here.tap("facet-ways")
+    await here.expect("filters-facet")
+    await here.say("наставник")
+    window = await here.expect("filters-understood")
+    assert here.words("way-mentoring") in read(window["text"])
+    seen = (await here.from_bot())[-1]["message_id"]
+    await here.tap("button-show-partners")
+    await here.until(
+        lambda one: one["message_id"] > seen and "Lima O" in read(one["text"]), "the one card"
+    )
+    later = [one for one in await here.from_bot() if one["message_id"] > seen]
+    assert not any("Dresden O" in read(one["text"]) for one in later)
+    assert here.words("facet-ways") in read(later[0]["text"])
+    await here.tap("button-filters", later[0])
+    await here.expect("filters-title")
+    await here.say("спільне навчання, інший клімат")
+    window = await here.expect("filters-understood")
+    chosen = [here.words(one) for one in ("way-mentoring", "way-peer", "climates-different")]
+    assert all(one in read(window["text"]) for one in chosen)
+    assert says("uk", "filters-climate-unknown", window["text"])
 
 
 async def test_not_for_us_later_and_back(bot: RunningBot, store: Store) -> None:
@@ -342,6 +410,8 @@ async def test_forged_buttons_get_nothing(bot: RunningBot, store: Store) -> None
         "qo:99999:topics",
         "qa:0:regions:nowhere",
         "qz:0:colour:red",
+        "qa:0:ways:enemy",
+        "qz:0:climates:moon",
         "qc:colour",
         "qn:1:for-fun",
         "qn:987654:topic",

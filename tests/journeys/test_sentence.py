@@ -16,12 +16,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 KASSEL = "Wir sind die Stadtwerke Kassel und suchen in Jordanien einen Partner zur Leckortung"
 SENTENCES = {
-    "de": (KASSEL, "Stadtwerke Kassel", "Kassel", "non_revenue_water", "JO"),
+    "de": (KASSEL, "Stadtwerke Kassel", "Kassel", "leak_detection", "JO"),
     "en": (
         "We are Lusaka Water Company and are looking for a partner in Germany for leak detection.",
         "Lusaka Water Company",
         "Lusaka",
-        "non_revenue_water",
+        "leak_detection",
         "DE",
     ),
     "fr": (
@@ -37,7 +37,7 @@ SENTENCES = {
         "detección de fugas de agua",
         "Municipalidad de Cajamarca",
         "Cajamarca",
-        "non_revenue_water",
+        "leak_detection",
         "DE",
     ),
     "pt": (
@@ -158,7 +158,7 @@ async def test_an_introduction_in_the_place_of_a_name_survives_a_restart(
     profile = await profile_of(memory, here)
     assert profile.organisation is not None
     assert profile.organisation.name is None
-    assert profile.organisation.seeks == {"non_revenue_water"}
+    assert profile.organisation.seeks == {"leak_detection"}
     await there.tap("button-sentence-is-name")
     await there.expect("question-function")
     assert (await profile_of(memory, there)).person.name == SENTENCES["ar"][0]

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from domain.languages import LANGUAGES, RIGHT_TO_LEFT, nearest
-from domain.matches import Mode, ReasonKind
+from domain.matches import Mode, ObjectionKind, ReasonKind
 from domain.notices import NOTICES
 from domain.organisations import Kind, Sector, Size
 from domain.partnerships import PartnershipKind
 from domain.people import Detail
 from domain.profiles import Answer
+from domain.rules.climates import GROUPS
+from domain.searches import ClimateWish, Facet
 from handlers.commands import COMMANDS
 from handlers.profile.steps import BY_ANSWER, Typed
 from locales import names, review
@@ -40,6 +42,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "detail-": tuple(Detail),
     "mode-": tuple(Mode),
     "reason-": tuple(ReasonKind),
+    "objection-": tuple(ObjectionKind),
+    "climate-": tuple(GROUPS),
+    "way-": tuple(Mode),
+    "also-way-": tuple(Mode),
+    "climates-": tuple(ClimateWish),
+    "also-climates-": tuple(ClimateWish),
+    "facet-": tuple(Facet),
+    "button-loosen-": tuple(Facet),
     "command-": COMMANDS,
     "": tuple(NOTICES),
 }

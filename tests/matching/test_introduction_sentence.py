@@ -12,13 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.topics import load_topics
 from locales import names
 from matching.introduction_sentence import Said, SentenceFinder
 from matching.place_names import key
 from matching.places import Gazetteer
-from matching.topics import TopicFinder
 from tests.support.gazetteer import gazetteer_folder
+from tests.support.topics import by_letters
 
 FOLDER = Path(__file__).with_name("introductions")
 ONE = frozenset({"name", "function", "org", "kind"})
@@ -29,7 +28,7 @@ Slots = dict[str, set[str]]
 @pytest.fixture(scope="module")
 def finder() -> SentenceFinder:
     return SentenceFinder(
-        TopicFinder(load_topics().values()),
+        by_letters(),
         Gazetteer.open(gazetteer_folder()),
         names.languages_in_all_languages(),
     )

@@ -44,6 +44,7 @@ class RunningBot:
             "DATABASE_URL": self.database_url,
             "VAR_DIR": str(self.folder),
             "GAZETTEER_DIR": os.environ.get("GAZETTEER_DIR", str(ROOT / "var" / "gazetteer")),
+            "TOPICS_DIR": os.environ.get("TOPICS_DIR", str(ROOT / "var" / "topics")),
             "TICK_SECONDS": "0.2",
             "LEASE_SECONDS": "2",
             "SENDS_PER_SECOND": "0",
