@@ -4,23 +4,18 @@ the bot says them; all else is for coordinators, and English."""
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from delivery.reason_lines import objection_lines, reason_lines
 from domain.consortia import Against, AgainstKind, For, ForKind, WhyNot
 from domain.languages import DEFAULT
 from domain.matches import Objection, ObjectionKind, Reason, ReasonKind
-from domain.organisations import Form, Sector, Size
+from domain.organisations import Sector
 from domain.rounds import Bond, BondKind, Doubt, DoubtKind, Unplaced, WhyUnplaced
 from locales import names
-from locales.speech import ISOLATE, LEFT_MARK, POP, RIGHT_MARK, MissingText, speech, without_tags
+from locales.speech import ISOLATE, LEFT_MARK, POP, RIGHT_MARK, speech, without_tags
 
 Called = Callable[[int], str]
 """The name of an organisation by its id."""
 _UNSEEN = str.maketrans("", "", ISOLATE + POP + LEFT_MARK + RIGHT_MARK)
-_TOPICS = frozenset(
-    (
-        *(ReasonKind.THEY_OFFER, ReasonKind.THEY_SEEK, ReasonKind.BOTH_SEEK),
-        *(ReasonKind.OFFER_NEAR, ReasonKind.NEED_NEAR),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +39,17 @@ def said(several: Iterable[Reason | Objection], language: str) -> list[Said]:
 
 
 def words_of(alike: Sequence[Reason | Objection], language: str) -> str:
-    """What reasons or objections of one kind say; their kind's name where no sentence is written
-    yet."""
-    kind = alike[0].kind
+    """What reasons or objections of one kind say, as on a card."""
     say = speech(language)
-    subjects = say.separator.join(_subject(one, language) for one in alike if one.subject)
-    front = "reason" if isinstance(kind, ReasonKind) else "against"
-    try:
-        sentence = say.plain(f"{front}-{kind.value}", subjects=subjects)
-    except (MissingText, KeyError):
-        sentence = f"{kind.value.replace('-', ' ')}: {subjects}" if subjects else kind.value
-    return _plain(sentence)
+    lines = [
+        *reason_lines(say, (one for one in alike if isinstance(one, Reason))),
+        *objection_lines(say, (one for one in alike if isinstance(one, Objection))),
+    ]
+    return _plain(lines[-1])
 
 
 def _plain(sentence: str) -> str:
     return without_tags(sentence).translate(_UNSEEN).strip().removeprefix("•").strip()
-
-
-def _subject(one: Reason | Objection, language: str) -> str:
-    """What a reason names, as a reader calls it."""
-    say, subject = speech(language), one.subject
-    if one.kind in _TOPICS:
-        return names.topic(language, subject)
-    if one.kind is ReasonKind.SHARED_LANGUAGE:
-        return say.language_name(subject)
-    if one.kind is ReasonKind.SHARED_SECTOR:
-        return names.sector(language, Sector(subject))
-    if one.kind is ReasonKind.REGION_WANTED:
-        return names.region(language, subject)
-    if one.kind is ReasonKind.SHARED_SDG:
-        return names.goal(language, subject)
-    if one.kind in {ReasonKind.FORM_FITS, ReasonKind.SHARED_FORM, ObjectionKind.SAME_PART}:
-        return say.plain(f"filter-form-{Form(subject).value}")
-    if one.kind in {ReasonKind.SIMILAR_SIZE, ObjectionKind.OTHER_SIZE}:
-        return say.plain(f"size-{Size(subject).value}")
-    return subject
 
 
 _BONDS = {

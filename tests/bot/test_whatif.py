@@ -226,11 +226,14 @@ def test_every_reason_has_words_in_every_language(language: str) -> None:
         "region-wanted": "UA",
         "shared-language": "de",
     }.get
-    for kind in ReasonKind:
-        assert words_of([Reason(kind, subjects(kind.value) or "sludge")], language)
-    for kind in ObjectionKind:
-        said = words_of([Objection(kind, subjects(kind.value) or "")], language)
-        assert said
+    numbers = {"common-hours": "6", "few-hours": "1", "similar-climate": "C", "other-climate": "B"}
+    traits = {"liked": "size:small", "refused": "country:UA"}
+    for kind in (*ReasonKind, *ObjectionKind):
+        subject = subjects(kind.value) or {**numbers, **traits}.get(kind.value, "sludge")
+        make = Reason if isinstance(kind, ReasonKind) else Objection
+        said = words_of([make(kind, subject)], language)  # type: ignore[arg-type]
+        assert said[0].isalpha()
+        assert "-" not in kind.value or kind.value not in said, "a sentence, not a name"
         assert "{" not in said
 
 
