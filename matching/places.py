@@ -338,14 +338,6 @@ class Gazetteer:
                 best = places
         return best
 
-    def _nearly(self, text: str, question: _Question) -> list[Ranked]:
-        """Misspelt names, and what sounds like the text in another script, the likeliest first."""
-        places = [*self._misspelt(text, question), *self._by_sound(text, question)]
-        best: dict[int, Ranked] = {}
-        for place in sorted(places, key=lambda place: -place.weight):
-            best.setdefault(place.record, place)
-        return list(best.values())
-
     def _by_sound(self, text: str, question: _Question) -> list[Ranked]:
         """Towns that our lists lack in the script of this text, by how the name sounds."""
         best: list[Ranked] = []

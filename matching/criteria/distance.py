@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from domain.rules.distances import EARTH_RADIUS
 from matching.columns import Columns, Floats, Rows
 from matching.criteria.question import Question
+from matching.place_ranking import EARTH_RADIUS_KM
 
 FAR = 3_000.0
 """Kilometres from which on it does not count any more."""
@@ -16,7 +16,7 @@ def kilometres(latitude: float, longitude: float, latitudes: Floats, longitudes:
     across = np.radians(longitudes - np.float32(longitude))
     inside = np.sin((there - here) / 2) ** 2
     inside += np.cos(here) * np.cos(there) * np.sin(across / 2) ** 2
-    return (2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.clip(inside, 0, 1)))).astype(np.float32)
+    return (2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(inside, 0, 1)))).astype(np.float32)
 
 
 def values(question: Question, columns: Columns, rows: Rows) -> Floats:

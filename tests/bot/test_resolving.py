@@ -4,7 +4,8 @@ import subprocess
 import sys
 import time
 
-from tests.support.gazetteer import PROJECT, gazetteer_folder
+from tests.support.built_once import PROJECT
+from tests.support.gazetteer import gazetteer_folder
 from tests.support.topics import topics_folder
 
 

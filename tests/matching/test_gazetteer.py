@@ -10,7 +10,8 @@ from domain.places import PlaceKind
 from matching.gazetteer import build
 from matching.place_index import VERSION
 from matching.places import Gazetteer, GazetteerUnavailableError
-from tests.support.gazetteer import PROJECT, gazetteer_folder
+from tests.support.built_once import PROJECT
+from tests.support.gazetteer import gazetteer_folder
 
 ASK = """
 import sys

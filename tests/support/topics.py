@@ -1,7 +1,5 @@
 """What set-up learned of topics, or what is learned now, once for all test processes."""
 
-import fcntl
-import os
 from functools import cache
 from pathlib import Path
 
@@ -9,21 +7,16 @@ from domain.topics import load_topics
 from matching.meanings import installed
 from matching.topic_learning import learn
 from matching.topics import TopicFinder, TopicsNotLearned
-
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.support.built_once import built_once
 
 
 def topics_folder() -> Path:
-    """TOPICS_DIR or var/topics; learned under a file lock where it is missing or old."""
-    folder = Path(os.environ.get("TOPICS_DIR") or PROJECT / "var" / "topics")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with (folder.parent / f".{folder.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            TopicFinder.open(folder)
-        except TopicsNotLearned:
-            learn(load_topics(), folder, installed(), lambda done, total: None)
-    return folder
+    """TOPICS_DIR or var/topics."""
+    return built_once("TOPICS_DIR", "topics", TopicFinder.open, _learn, TopicsNotLearned)
+
+
+def _learn(folder: Path) -> None:
+    learn(load_topics(), folder, installed(), lambda done, total: None)
 
 
 @cache
