@@ -129,7 +129,7 @@ class Ledger:
 
         async def write() -> bool:
             async with self._store.transaction():
-                if outcome.state is DeliveryState.BLOCKED:
+                if outcome.state is DeliveryState.BLOCKED and delivery.recipient is not None:
                     await self._store.people.change(delivery.recipient, reachable=False)
                 return await self._store.outbox.settle(
                     delivery.id, outcome, owner=self.owner, at=self._clock()

@@ -20,7 +20,9 @@ from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
 from delivery.message import Letter, Message, Nothing, NotYet
+from delivery.zones import zone_of_reader
 from domain.clock import Clock
+from domain.exchanges import Group
 from domain.notices import (
     NOTICES,
     AboutAdmission,
@@ -46,11 +48,12 @@ from domain.notices import (
 )
 from domain.outbox import LEAVING, Delivery
 from domain.people import Person
-from domain.rules.holding import Hold, hold, zone_of
+from domain.rules.holding import Hold, hold
 from domain.rules.wishes import is_wanted
 from storage.store import Store
 
 Words = Callable[[Store, Person, Any], Awaitable[Message | Nothing]]
+GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Nothing]]
 
 # Which function words a kind of notice; a kind takes that of its nearest base.
 WORDS: dict[type[Notice], Words] = {
@@ -75,6 +78,9 @@ WORDS: dict[type[Notice], Words] = {
     RepresentationEnded: representation_ended,
 }
 
+# The same for what is posted to Telegram groups; other kinds are never said there.
+GROUP_WORDS: dict[type[Notice], GroupWords] = {}
+
 
 def words_of(kind: type[Notice]) -> Words:
     """The function that words a kind of notice."""
@@ -95,6 +101,8 @@ class Renderer:
 
     async def letter(self, delivery: Delivery) -> Letter | NotYet | Nothing:
         """The letter to be sent now, or why there is none, or none yet."""
+        if delivery.recipient is None:
+            return await self._post(delivery)
         person = await self._store.people.by_id(delivery.recipient)
         if person is None:
             return Nothing("erased")
@@ -110,12 +118,17 @@ class Renderer:
         said = await words_of(type(delivery.notice))(self._store, person, delivery.notice)
         return said if isinstance(said, Nothing) else Letter(person.telegram_id, said)
 
+    async def _post(self, delivery: Delivery) -> Letter | Nothing:
+        """What is said in a Telegram group, which has no quiet hours."""
+        group = await self._store.exchanges.group(delivery.group) if delivery.group else None
+        words = GROUP_WORDS.get(type(delivery.notice))
+        if group is None or words is None:
+            return Nothing("gone")
+        said = await words(self._store, group, delivery.notice)
+        return said if isinstance(said, Nothing) else Letter(group.chat_id, said)
+
     async def _held(self, person: Person) -> Hold | None:
         """Whether they would rather not be told anything now, by the product's clock."""
         if person.quiet is None and person.paused_until is None:
             return None
-        place = None
-        if person.zone is None:
-            own = await self._store.organisations.of(person.id)
-            place = own.place.timezone if own and own.place else None
-        return hold(person, zone_of(person, place), self._clock())
+        return hold(person, await zone_of_reader(self._store, person), self._clock())

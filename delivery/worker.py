@@ -93,7 +93,7 @@ class Worker:
         )
         self._slots = asyncio.Semaphore(self.habits.at_once)
         self._in_hand: dict[int, asyncio.Task[None]] = {}
-        self._latest: dict[int, asyncio.Task[None]] = {}
+        self._latest: dict[tuple[int | None, int | None], asyncio.Task[None]] = {}
         self._on_the_line: set[int] = set()
         self._awake = asyncio.Event()
         self._stop = asyncio.Event()
@@ -143,18 +143,18 @@ class Worker:
             self._begin(group, delivery)
 
     def _begin(self, group: asyncio.TaskGroup, delivery: Delivery) -> None:
-        """Handle a row beside the others, though after an earlier one to the same person."""
-        earlier = self._latest.get(delivery.recipient)
+        """Handle a row beside the others, though after an earlier one to the same reader."""
+        earlier = self._latest.get(delivery.addressee)
         task = group.create_task(self._handle(delivery, earlier))
         self._in_hand[delivery.id] = task
-        self._latest[delivery.recipient] = task
+        self._latest[delivery.addressee] = task
         task.add_done_callback(partial(self._done, delivery))
 
     def _done(self, delivery: Delivery, task: "asyncio.Task[None]") -> None:
         if self._in_hand.get(delivery.id) is task:
             del self._in_hand[delivery.id]
-        if self._latest.get(delivery.recipient) is task:
-            del self._latest[delivery.recipient]
+        if self._latest.get(delivery.addressee) is task:
+            del self._latest[delivery.addressee]
         # Half-empty hands take more: claiming one by one would cost a query a row.
         if len(self._in_hand) == self.habits.batch // 2:
             self._awake.set()

@@ -32,14 +32,21 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row of the outbox in a worker's hands. `attempts` counts requests that certainly failed;
-    `answers` says that its reader has just done what it is about, and waits for it."""
+    """A row of the outbox in a worker's hands, for a person or for a Telegram group (ids of ours).
+    `attempts` counts requests that certainly failed; `answers` says that its reader has just done
+    what it is about, and waits for it."""
 
     id: int
     notice: Notice
-    recipient: int
+    recipient: int | None
     attempts: int
     answers: bool = False
+    group: int | None = None
+
+    @property
+    def addressee(self) -> tuple[int | None, int | None]:
+        """To whom: what goes to one and the same keeps its order."""
+        return self.recipient, self.group
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Times of the day and the names of time zones."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -79,3 +79,8 @@ def _by_country() -> Mapping[str, tuple[str, ...]]:
         if zone and not line.startswith("#") and zone not in _NOT_OFFERED:
             listed[country] = (*listed.get(country, ()), zone)
     return listed
+
+
+def offset_at(moment: datetime, zone: str) -> timedelta | None:
+    """How far a zone's clocks are ahead of UTC at a moment."""
+    return moment.astimezone(ZoneInfo(zone)).utcoffset()

@@ -15,7 +15,9 @@ from storage.queries.codes import Codes
 from storage.queries.concerns import Concerns
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
+from storage.queries.exchanges import Exchanges
 from storage.queries.introductions import Introductions
+from storage.queries.memberships import Memberships
 from storage.queries.merging import Merging
 from storage.queries.mydata import MyData
 from storage.queries.old import Old
@@ -25,10 +27,13 @@ from storage.queries.outcomes import Outcomes
 from storage.queries.partnerships import Partnerships
 from storage.queries.people import People
 from storage.queries.records import Records
+from storage.queries.reminders import Reminders
 from storage.queries.reports import Reports
 from storage.queries.representatives import Representatives
 from storage.queries.roles import Roles
+from storage.queries.rsvps import Rsvps
 from storage.queries.searches import Searches
+from storage.queries.sessions import Sessions
 from storage.sealing import Seal
 from storage.unavailable import UNAVAILABLE
 
@@ -129,6 +134,11 @@ class Store:
         self.records = Records(self)
         self.reports = Reports(self)
         self.concerns = Concerns(self)
+        self.exchanges = Exchanges(self)
+        self.memberships = Memberships(self)
+        self.sessions = Sessions(self)
+        self.rsvps = Rsvps(self)
+        self.reminders = Reminders(self)
         self.mydata = MyData(self)
         self.old = Old(self)
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, literal, select, true, update
 
+from domain.exchanges import MembershipState
 from domain.notices import NOTICES, Notice, Priority, notice
 from domain.outbox import Delivery, DeliveryState, Outcome
 from domain.rules.holding import Why
 from storage.queries.base import Queries
-from storage.tables import outbox
+from storage.tables import memberships, outbox
 
 _QUEUED, _CLAIMED = DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value
 _SENDING, _UNKNOWN = DeliveryState.SENDING.value, DeliveryState.UNKNOWN.value
@@ -24,6 +25,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         recipient=row.recipient,
         attempts=row.attempts,
         answers=row.priority == Priority.CONVERSATION,
+        group=row.group_id,
     )
 
 
@@ -40,27 +42,57 @@ class Outbox(Queries):
         """
         rows = [
             {
-                "kind": item.kind,
-                "subject": item.subject,
+                **_new(item, at),
                 "recipient": recipient,
-                "payload": item.payload(),
                 "priority": int(Priority.CONVERSATION if recipient == answering else item.priority),
-                "state": _QUEUED,
-                "due_at": at,
-                "created_at": at,
-                "attempts": 0,
             }
             for recipient in sorted(set(recipients))
         ]
         if not rows:
             return 0
-        unit = self._store.unit_at_hand
-        if unit is not None:
-            unit.afterwards(self._store.queued)
+        self._wake()
         # Rows beside the statement, not in it: SQLAlchemy then splits them into what a statement
         # can hold, some 32,000 values.
         statement = self._insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
         return len((await self._write(statement, rows)).all())
+
+    async def add_for_members(self, item: Notice, exchange: int, *, at: datetime) -> int:
+        """Queue a notice for every member of an exchange, once each; how many are new. However many
+        they are: the database writes the rows by itself."""
+        members = select(memberships.c.person_id).where(
+            memberships.c.exchange_id == exchange,
+            memberships.c.state == MembershipState.MEMBER.value,
+            memberships.c.person_id.is_not(None),
+        )
+        return await self._add_from(item, members, at=at)
+
+    async def _add_from(self, item: Notice, chosen: Select[Any], *, at: datetime) -> int:
+        """The same for whoever a query names in its only column."""
+        values = {**_new(item, at), "priority": int(item.priority)}
+        people = chosen.subquery()
+        rows = select(
+            people.c[0], *(literal(value, outbox.c[name].type) for name, value in values.items())
+        ).where(true())
+        self._wake()
+        done = await self._write(
+            self._insert(outbox).from_select(["recipient", *values], rows).on_conflict_do_nothing()
+        )
+        return int(done.rowcount)
+
+    async def add_to_group(self, item: Notice, group: int, *, at: datetime) -> int:
+        """Queue a notice for a Telegram group (an id of ours), once; 1 if it is new."""
+        self._wake()
+        done = await self._write(
+            self._insert(outbox)
+            .values({**_new(item, at), "group_id": group, "priority": int(item.priority)})
+            .on_conflict_do_nothing()
+        )
+        return int(done.rowcount)
+
+    def _wake(self) -> None:
+        unit = self._store.unit_at_hand
+        if unit is not None:
+            unit.afterwards(self._store.queued)
 
     async def forget(self, subjects: Iterable[str], *, except_for: type[Notice]) -> None:
         """Remove what is about these, for whomever; but for one kind."""
@@ -72,9 +104,7 @@ class Outbox(Queries):
 
     async def queue_again(self, person: int, *, reason: str, at: datetime) -> None:
         """Queue again what was not said to a person for this reason."""
-        unit = self._store.unit_at_hand
-        if unit is not None:
-            unit.afterwards(self._store.queued)
+        self._wake()
         await self._write(
             update(outbox)
             .where(outbox.c.recipient == person, outbox.c.reason == reason)
@@ -186,9 +216,8 @@ class Outbox(Queries):
             .where(outbox.c.reason.in_([why.value for why in Why]))
             .values(due_at=at)
         )
-        unit = self._store.unit_at_hand
-        if done.rowcount and unit is not None:
-            unit.afterwards(self._store.queued)
+        if done.rowcount:
+            self._wake()
         return int(done.rowcount)
 
     async def withdraw(self, kind: type[Notice], person: int, *, reason: str, at: datetime) -> bool:
@@ -238,6 +267,19 @@ class Outbox(Queries):
             select(outbox.c.state, func.count().label("rows")).group_by(outbox.c.state)
         )
         return {DeliveryState(row.state): row.rows for row in rows}
+
+
+def _new(item: Notice, at: datetime) -> dict[str, Any]:
+    """What every new row of a notice says."""
+    return {
+        "kind": item.kind,
+        "subject": item.subject,
+        "payload": item.payload(),
+        "state": _QUEUED,
+        "due_at": at,
+        "created_at": at,
+        "attempts": 0,
+    }
 
 
 def _locked(chosen: Select[tuple[int]]) -> ColumnElement[bool]:

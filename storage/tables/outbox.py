@@ -1,4 +1,4 @@
-"""The outbox: one row a notice and recipient."""
+"""The outbox: one row a notice and recipient: a person, or a group."""
 
 from sqlalchemy import (
     JSON,
@@ -21,7 +21,8 @@ outbox = Table(
     Column("id", Identity, primary_key=True),
     Column("kind", String(60), nullable=False),
     Column("subject", String(80), nullable=False),
-    Column("recipient", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("recipient", ForeignKey("people.id", ondelete="CASCADE")),
+    Column("group_id", ForeignKey("groups.id", ondelete="CASCADE")),
     Column("payload", JSON, nullable=False),
     Column("priority", Integer, nullable=False),
     Column("state", String(12), nullable=False),
@@ -49,4 +50,14 @@ outbox = Table(
         postgresql_where=text("state IN ('claimed', 'sending')"),
     ),
     Index("ix_outbox_recipient", "recipient"),
+    # NULL equals nothing, so that the constraint above says nothing of groups.
+    Index(
+        "uq_outbox_group",
+        "kind",
+        "subject",
+        "group_id",
+        unique=True,
+        sqlite_where=text("group_id IS NOT NULL"),
+        postgresql_where=text("group_id IS NOT NULL"),
+    ),
 )

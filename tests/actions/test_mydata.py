@@ -11,13 +11,15 @@ from delivery.mydata import MyData, json_file, text_file
 from domain.errors import Refusal
 from domain.languages import LANGUAGES
 from domain.mydata import YOU
+from domain.sessions import Reply
 from locales import moments
 from locales.speech import speech
-from storage.queries.mydata import of_people
+from storage.queries.mydata import of_memberships, of_people
 from storage.store import Store
 from storage.tables import codes, metadata
 from tests.actions.test_erasure import EMAIL, NAME, PHONE, WORDS, told_all
 from tests.support.chat import read
+from tests.support.exchanges import exchange, member, session
 from tests.support.partners import SetClock, Side
 
 OTHERS = "Somebody of"
@@ -58,14 +60,42 @@ async def told_everywhere(store: Store, clock: SetClock) -> Side:
         await connection.execute(
             insert(metadata.tables["searches"]).values(person_id=me, filters={}, changed_at=clock())
         )
+        await in_an_exchange(store, clock, me)
     return here
+
+
+async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
+    """Somebody runs an exchange, and takes part in it."""
+    there = await exchange(store, clock)
+    await store.exchanges.change(there.exchange.id, created_by=me)
+    await store.exchanges.entrust(there.exchange.id, me, at=clock())
+    person = await store.people.by_id(me)
+    assert person is not None
+    own = await member(store, clock, there.exchange, person)
+    made = await session(store, clock, there.exchange, created_by=me)
+    await store.rsvps.put(made.id, own.id, Reply.YES, since=clock())
+    connection = (await store.unit_at_hand.connection()) if store.unit_at_hand else None
+    assert connection is not None
+    await connection.execute(
+        insert(metadata.tables["exchange_codes"]).values(
+            digest="f" * 64, exchange_id=there.exchange.id, made_by=me, made_at=clock(), used=0
+        )
+    )
+    await connection.execute(
+        insert(metadata.tables["contributions"]).values(
+            session_id=made.id, membership_id=own.id, words="A case", topics=frozenset(),
+            at=clock(),
+        )
+    )  # fmt: skip
 
 
 async def test_every_table_that_refers_to_people_is_in_it(store: Store) -> None:
     clock = SetClock()
     here = await told_everywhere(store, clock)
     tables = await mydata.export(store, clock, by=here.person)
-    referring = {name for name, table in metadata.tables.items() if of_people(table)}
+    referring = {
+        name for name, table in metadata.tables.items() if of_people(table) or of_memberships(table)
+    }
     assert sorted(referring - tables.keys()) == []
     assert {"people", "organisations", "introductions", "outcomes"} <= tables.keys()
     assert {row["person_id"] for row in tables["representatives"]} == {YOU}
