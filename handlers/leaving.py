@@ -26,6 +26,9 @@ OURS = (
     "feedback",
     "concern",
     "partnerships",
+    "exchange-search",
+    "joining",
+    "enquiry",
 )
 
 

@@ -14,6 +14,8 @@ _TAG = re.compile(r"</?([a-z]+)>")
 # Keys whose text may rightly be the same in two languages.
 SAME_BY_NATURE = frozenset(
     {
+        "exchange-line",
+        "exchange-title",
         "session-title",
         "session-link",
         "labelled-line",
