@@ -73,7 +73,7 @@ async def hear(_: object, turn: Turn) -> None:
     """Search for these words."""
     words = searched(turn.text or "")
     if not says_something(words):
-        await show_search(turn, turn.say("misheard-no-words"), anew=True)
+        await show_search(turn, turn.say("misheard-no-words"))
         return
     turn.conversation = turn.conversation.over()
     turn.send(await _page(turn, 0, words))

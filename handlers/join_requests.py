@@ -137,7 +137,7 @@ async def hear(_: object, turn: Turn) -> None:
     """Pass these words on, as a question or as an answer."""
     note = unfit(turn, LONGEST_NOTE)
     if note is not None:
-        await show(turn, note, anew=True)
+        await show(turn, note)
         return
     pending, words = turn.conversation.pending, turn.text or ""
     if "enquiry" in pending:

@@ -29,6 +29,8 @@ OURS = (
     "exchange-search",
     "joining",
     "enquiry",
+    "exchange",
+    "entering",
 )
 
 
