@@ -193,7 +193,7 @@ async def of_beginning_an_exchange(hall: Hall) -> None:
     await hall.presses(me, SetField("entry", "open"))
     await hall.says(me, "Vertraulich", "xyzzyplugh")
     await hall.presses(me, SetField("zone", "Europe/Berlin"), FieldBack(PREVIEW))
-    await hall.says(me, "Berlin")
+    await hall.says(me, "Berlin", "Europe/Berlin")
     await hall.presses(me, ConfirmExchange(), ConfirmExchange())
     await hall.says(me, "/exchanges")
 
@@ -201,7 +201,7 @@ async def of_beginning_an_exchange(hall: Hall) -> None:
 @scene
 async def of_running_an_exchange(hall: Hall) -> None:
     """Every field changed, coordinators, members, invitations, and its end."""
-    there = await _setting(hall, languages=("de",) * 12)
+    there = await _setting(hall, languages=(hall.language,) * 12)
     me, number = there.coordinator, there.exchange.id
     second = await hall.somebody(Role.COORDINATOR)
     await hall.presses(me, ShowExchange(number), ShowExchangeSettings(number))
