@@ -36,21 +36,22 @@ class Draft:
 
     def columns(self) -> dict[str, Any]:
         """What is stated, as it is stored."""
-        stated = {name: getattr(self, name) for name in ("sectors", "topics", "zone")}
-        stated |= {
+        stated: dict[str, Any] = {
             name: dict(texts)
             for name in ("title", "description", "rules")
             if (texts := getattr(self, name)) is not None
         }
+        plain = {"topics": self.topics, "zone": self.zone, "entry": self.entry}
+        stated |= {name: one for name, one in plain.items() if one is not None}
         if self.sectors is not None:
             stated["sectors"] = frozenset(one.value for one in self.sectors)
-        if self.entry is not None:
-            stated["entry"] = self.entry.value
         if self.contact is not None:
-            stated["contact_name"] = self.contact.name
-            stated["contact_email"] = self.contact.email
-            stated["contact_phone"] = self.contact.phone
-        return {name: value for name, value in stated.items() if value is not None}
+            stated |= {
+                "contact_name": self.contact.name,
+                "contact_email": self.contact.email,
+                "contact_phone": self.contact.phone,
+            }
+        return stated
 
 
 async def begin(store: Store, clock: Clock, *, by: Person, draft: Draft) -> Exchange:
