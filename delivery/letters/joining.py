@@ -34,7 +34,6 @@ from domain.notices import (
 )
 from domain.people import Person
 from domain.rules.exchanges import may_answer, may_run
-from locales import names
 from locales.speech import Speech, speech
 from storage.store import Store
 
@@ -164,7 +163,7 @@ async def about_enquiry(store: Store, person: Person, notice: AboutEnquiry) -> M
     if enquiry.answer is not None:
         return Nothing("no-longer-true")
     asking = await store.people.by_id(enquiry.asked_by)
-    name = names.person_alone(say, asking) if asking else exchange.contact.name
+    name = (asking.name if asking else None) or exchange.contact.name
     text = say(notice.kind, title=title_of(say, exchange), person=name, words=enquiry.words)
     return Message(text, ((button(say, "button-answer-enquiry", AnswerEnquiry(enquiry.id)),),))
 
