@@ -16,6 +16,8 @@ SAME_BY_NATURE = frozenset(
     {
         "exchange-line",
         "exchange-title",
+        "request-name",
+        "request-organisation",
         "session-title",
         "session-link",
         "labelled-line",

@@ -217,7 +217,6 @@ async def test_a_flyer_lets_in_until_it_is_revoked(bot: RunningBot, store: Store
     await guest.find("joined-at-once")
     assert await state_of(store, guest, there) is MembershipState.MEMBER
 
-    await chief.say("/exchanges")
     await opened(chief, there)
     await chief.tap("button-exchange-settings")
     await chief.find("exchange-settings-title")
