@@ -2,7 +2,15 @@
 
 import structlog
 
-from actions import admissions, announcements, erasure, inactivity, introductions, outcomes
+from actions import (
+    admissions,
+    announcements,
+    erasure,
+    inactivity,
+    introductions,
+    joining,
+    outcomes,
+)
 from actions import keeping as keep
 from domain.clock import Clock
 from domain.introductions import Patience
@@ -56,6 +64,17 @@ async def look_after_admissions(store: Store, clock: Clock) -> None:
         return
     if told:
         log.info("admissions", told=told)
+
+
+async def look_after_join_requests(store: Store, clock: Clock) -> None:
+    """Remind of requests to join that nobody has answered, and hand them on."""
+    try:
+        told = await joining.look_after(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("join-requests-later", error=error)
+        return
+    if told:
+        log.info("join-requests", told=told)
 
 
 async def erase_those_who_wish(store: Store, clock: Clock) -> None:

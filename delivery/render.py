@@ -9,6 +9,13 @@ from delivery.letters.announcements import partners_found
 from delivery.letters.concerns import concern_answered, feedback_given
 from delivery.letters.inactivity import inactivity_warned
 from delivery.letters.introductions import about_introduction, introduction_ended
+from delivery.letters.joining import (
+    about_enquiry,
+    about_joining,
+    exchange_closed,
+    exchange_entrusted,
+    post_exchange_closed,
+)
 from delivery.letters.organisations import (
     organisation_left,
     organisations_merged,
@@ -27,12 +34,16 @@ from domain.exchanges import Group
 from domain.notices import (
     NOTICES,
     AboutAdmission,
+    AboutEnquiry,
     AboutIntroduction,
+    AboutJoining,
     AboutOutcome,
     AboutRole,
     AboutSession,
     ColleagueJoined,
     ConcernAnswered,
+    ExchangeClosed,
+    ExchangeEntrusted,
     FeedbackGiven,
     InactivityWarned,
     IntroductionEnded,
@@ -79,10 +90,17 @@ WORDS: dict[type[Notice], Words] = {
     OrganisationShown: own_organisation,
     RepresentationEnded: representation_ended,
     AboutSession: about_session,
+    AboutJoining: about_joining,
+    AboutEnquiry: about_enquiry,
+    ExchangeClosed: exchange_closed,
+    ExchangeEntrusted: exchange_entrusted,
 }
 
 # The same for what is posted to Telegram groups; other kinds are never said there.
-GROUP_WORDS: dict[type[Notice], GroupWords] = {AboutSession: post_about_session}
+GROUP_WORDS: dict[type[Notice], GroupWords] = {
+    AboutSession: post_about_session,
+    ExchangeClosed: post_exchange_closed,
+}
 
 
 def words_of(kind: type[Notice]) -> Words:

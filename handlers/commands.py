@@ -14,6 +14,7 @@ MENU = (
     "profile",
     "partners",
     "introductions",
+    "exchanges",
     "feedback",
     "organisation",
     "language",

@@ -26,6 +26,11 @@ OURS = (
     "feedback",
     "concern",
     "partnerships",
+    "exchange-search",
+    "joining",
+    "enquiry",
+    "exchange",
+    "entering",
 )
 
 

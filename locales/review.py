@@ -14,6 +14,10 @@ _TAG = re.compile(r"</?([a-z]+)>")
 # Keys whose text may rightly be the same in two languages.
 SAME_BY_NATURE = frozenset(
     {
+        "exchange-line",
+        "exchange-title",
+        "request-name",
+        "request-organisation",
         "session-title",
         "session-link",
         "labelled-line",

@@ -15,6 +15,8 @@ from storage.queries.codes import Codes
 from storage.queries.concerns import Concerns
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
+from storage.queries.enquiries import Enquiries
+from storage.queries.entry_codes import EntryCodes
 from storage.queries.exchanges import Exchanges
 from storage.queries.introductions import Introductions
 from storage.queries.memberships import Memberships
@@ -136,6 +138,8 @@ class Store:
         self.concerns = Concerns(self)
         self.exchanges = Exchanges(self)
         self.memberships = Memberships(self)
+        self.enquiries = Enquiries(self)
+        self.entry_codes = EntryCodes(self)
         self.sessions = Sessions(self)
         self.rsvps = Rsvps(self)
         self.reminders = Reminders(self)

@@ -33,6 +33,20 @@ from domain.notices.introductions import (
     IntroductionReminder,
     IntroductionWithdrawn,
 )
+from domain.notices.joining import (
+    AboutEnquiry,
+    AboutJoining,
+    EnquiryAnswered,
+    EnquiryMade,
+    ExchangeClosed,
+    ExchangeEntrusted,
+    JoinAdmitted,
+    JoinAsked,
+    JoinDeclined,
+    JoinForOthers,
+    JoinReminder,
+    MemberRemoved,
+)
 from domain.notices.organisations import (
     AboutOrganisation,
     OrganisationConfirmed,
@@ -70,16 +84,18 @@ from domain.notices.sessions import (
 )
 
 __all__ = [
-    "NOTICES", "AboutAdmission", "AboutIntroduction", "AboutOrganisation", "AboutOutcome",
-    "AboutRole", "AboutSession", "AdmissionAsked", "AdmissionDeclined", "AdmissionExpired",
-    "AdmissionForCoordinators", "AdmissionGranted", "AdmissionReminder", "ColleagueJoined",
-    "ConcernAnswered", "FeedbackGiven", "InactivityWarned", "IntroductionAccepted",
-    "IntroductionAsked", "IntroductionDeclined", "IntroductionEnded", "IntroductionExpired",
-    "IntroductionReminder", "IntroductionWithdrawn", "Notice", "OrganisationConfirmed",
-    "OrganisationHidden", "OrganisationLeft", "OrganisationNotConfirmed", "OrganisationShown",
-    "OrganisationsMerged", "OutcomeAsked", "OutcomeAskedAgain", "PartnersFound",
-    "PartnershipAgreed", "Priority", "ReportMade", "RepresentationEnded", "RoleGiven",
-    "RoleRedeemed", "RoleTaken", "SessionAnnounced",
+    "NOTICES", "AboutAdmission", "AboutEnquiry", "AboutIntroduction", "AboutJoining",
+    "AboutOrganisation", "AboutOutcome", "AboutRole", "AboutSession", "AdmissionAsked",
+    "AdmissionDeclined", "AdmissionExpired", "AdmissionForCoordinators", "AdmissionGranted",
+    "AdmissionReminder", "ColleagueJoined", "ConcernAnswered", "EnquiryAnswered", "EnquiryMade",
+    "ExchangeClosed", "ExchangeEntrusted", "FeedbackGiven", "InactivityWarned",
+    "IntroductionAccepted", "IntroductionAsked", "IntroductionDeclined", "IntroductionEnded",
+    "IntroductionExpired", "IntroductionReminder", "IntroductionWithdrawn", "JoinAdmitted",
+    "JoinAsked", "JoinDeclined", "JoinForOthers", "JoinReminder", "MemberRemoved", "Notice",
+    "OrganisationConfirmed", "OrganisationHidden", "OrganisationLeft",
+    "OrganisationNotConfirmed", "OrganisationShown", "OrganisationsMerged", "OutcomeAsked",
+    "OutcomeAskedAgain", "PartnersFound", "PartnershipAgreed", "Priority", "ReportMade",
+    "RepresentationEnded", "RoleGiven", "RoleRedeemed", "RoleTaken", "SessionAnnounced",
     "SessionCancelled", "SessionChanged", "WelcomeBack", "notice",
 ]  # fmt: skip
 

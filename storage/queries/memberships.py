@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from domain.exchanges import Membership, MembershipState
 from domain.people import Person
@@ -143,6 +143,15 @@ class Memberships(Queries):
         await self._write(
             update(memberships).where(memberships.c.id == membership).values(**values)
         )
+
+    async def remove(self, membership: int) -> bool:
+        """Forget somebody who was entered without Telegram; False where there is no such row."""
+        done = await self._write(
+            delete(memberships).where(
+                memberships.c.id == membership, memberships.c.person_id.is_(None)
+            )
+        )
+        return done.rowcount == 1
 
     async def settle(
         self,

@@ -34,6 +34,13 @@ class Rsvps(Queries):
         )
         return tuple(map(rsvp_of, rows))
 
+    async def of_membership(self, membership: int) -> tuple[Rsvp, ...]:
+        """All that a member has replied, to whatever session."""
+        rows = await self._all(
+            select(rsvps).where(rsvps.c.membership_id == membership).order_by(rsvps.c.session_id)
+        )
+        return tuple(map(rsvp_of, rows))
+
     async def numbers(self, session: int) -> dict[Reply, int]:
         """How many have replied what."""
         rows = await self._all(

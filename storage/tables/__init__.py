@@ -11,6 +11,7 @@ from storage.tables.exchanges import (
     memberships,
 )
 from storage.tables.introductions import introductions, outcomes, searches, showings
+from storage.tables.joining import enquiries
 from storage.tables.organisations import (
     admissions,
     dismissals,
@@ -32,6 +33,7 @@ __all__ = [
     "contributions",
     "conversations",
     "dismissals",
+    "enquiries",
     "exchange_codes",
     "exchange_coordinators",
     "exchanges",

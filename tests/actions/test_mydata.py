@@ -81,6 +81,7 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
             digest="f" * 64, exchange_id=there.exchange.id, made_by=me, made_at=clock(), used=0
         )
     )
+    await store.enquiries.add(own.id, "Somebody of whom?", by=there.coordinator.id, at=clock())
     await connection.execute(
         insert(metadata.tables["contributions"]).values(
             session_id=made.id, membership_id=own.id, words="A case", topics=frozenset(),

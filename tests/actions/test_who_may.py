@@ -17,7 +17,11 @@ from actions import (
     concerns,
     confirming,
     dismissals,
+    enquiries,
+    entry_codes,
+    exchanges,
     introductions,
+    joining,
     matchmaking,
     merging,
     outcomes,
@@ -31,6 +35,8 @@ from actions import (
 from domain.confirming import WhyNot
 from domain.dismissals import Why
 from domain.errors import Refusal
+from domain.exchanges import Contact
+from domain.joining import WhyNot as WhyNotAdmitted
 from domain.organisations import Part
 from domain.outcomes import Question
 from domain.partnerships import Told
@@ -39,6 +45,7 @@ from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
 from storage.store import Store
+from tests.support.exchanges import exchange as exchange_with
 from tests.support.partners import (
     LIMA,
     SetClock,
@@ -58,6 +65,18 @@ ASKING, ASKED, THIRD = "speaks for who asks", "speaks for who is asked", "speaks
 EVERYBODY = frozenset({PERSON, ASKING, ASKED, THIRD, COORDINATOR, ADMINISTRATOR})
 SPEAKING = frozenset({ASKING, ASKED, THIRD})
 COORDINATING = frozenset({COORDINATOR, ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """An exchange that the coordinator runs, and its people: `member` is the third's, `waits` the
+    plain person's request, `enquiry` a question to them, `code` the id of a code that lets in."""
+
+    exchange: int
+    member: int
+    waits: int
+    enquiry: int
+    code: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +101,14 @@ class World:
     draft: int
     invitation: str
     colleague: Person
+    run: Exchanged
 
 
 Call = Callable[[World, Person], Awaitable[object]]
 TABLE: dict[tuple[str, str], tuple[Call, frozenset[str]]] = {}
 
 
-def verb(module: ModuleType, name: str, *allowed: str, note: str = "", **values: object) -> None:
+def verb(module: ModuleType, name: str, /, *allowed: str, note: str = "", **values: object) -> None:
     """A row: the verb, who may, and its arguments; those that the world knows as functions."""
     function = getattr(module, name)
 
@@ -160,6 +180,31 @@ verb(admissions, "withdraw", PERSON, admission=lambda w: w.asks_in)
 verb(admissions, "admit", *COORDINATING, note="unspoken for", admission=lambda w: w.orphan)
 verb(admissions, "decline", *COORDINATING, note="unspoken for", admission=lambda w: w.orphan)
 verb(admissions, "withdraw", note="unspoken for", admission=lambda w: w.orphan)
+RUNS = {"exchange": lambda w: w.run.exchange}
+verb(exchanges, "begin", *COORDINATING, draft=exchanges.Draft(
+    {"en": "Waste"}, contact=Contact("Ada", "ada@example.org"), zone="Europe/Berlin"))  # fmt: skip
+verb(exchanges, "change", *COORDINATING, **RUNS, draft=exchanges.Draft(zone="UTC"))
+verb(exchanges, "entrust", *COORDINATING, **RUNS, person=lambda w: w.coordinator.id)
+verb(exchanges, "close", *COORDINATING, **RUNS)
+verb(exchanges, "enter", *COORDINATING, **RUNS, name="Jan", email="jan@example.org")
+verb(exchanges, "members", *COORDINATING, **RUNS, offset=0, limit=5)
+verb(exchanges, "requests", *COORDINATING, **RUNS)
+verb(exchanges, "relieve", *COORDINATING, **RUNS, person=lambda w: w.second.id)
+verb(joining, "ask", *EVERYBODY, **RUNS)
+verb(joining, "admit", *COORDINATING, membership=lambda w: w.run.waits)
+verb(joining, "decline", *COORDINATING, membership=lambda w: w.run.waits,
+     why=WhyNotAdmitted.FULL)  # fmt: skip
+verb(joining, "answerable", *COORDINATING, membership=lambda w: w.run.waits)
+verb(joining, "withdraw", PERSON, THIRD, **RUNS)
+verb(joining, "leave", PERSON, THIRD, **RUNS)
+verb(joining, "remove", *COORDINATING, membership=lambda w: w.run.member)
+verb(enquiries, "ask", *COORDINATING, membership=lambda w: w.run.waits, words="Why?")
+verb(enquiries, "to_answer", PERSON, enquiry=lambda w: w.run.enquiry)
+verb(enquiries, "answer", PERSON, enquiry=lambda w: w.run.enquiry, words="So")
+verb(entry_codes, "make", *COORDINATING, **RUNS, days=30)
+verb(entry_codes, "listed", *COORDINATING, **RUNS)
+verb(entry_codes, "revoke", *COORDINATING, code=lambda w: w.run.code)
+verb(entry_codes, "follow", *EVERYBODY, code="wrong")
 verb(roles, "holders", *COORDINATING)
 verb(roles, "holder", *COORDINATING, person=lambda w: w.coordinator.id)
 for role in Role:
@@ -191,6 +236,24 @@ async def colleague_of(store: Store, clock: SetClock, side: Side) -> Person:
     code = await representing.invite(store, clock, by=side.person)
     await representing.redeem(store, clock, by=colleague, code=code)
     return colleague
+
+
+async def exchanged(
+    store: Store, clock: SetClock, by: Person, member: Person, asks: Person
+) -> Exchanged:
+    """An exchange run by somebody, with a member and somebody who waits."""
+    number = (await exchange_with(store, clock)).exchange.id
+    async with store.transaction():
+        await store.exchanges.entrust(number, by.id, at=clock())
+        for one in await store.exchanges.coordinators(number):
+            if one.id != by.id:
+                await store.people.remove(one.id)
+    taking_part = await joining.ask(store, clock, by=member, exchange=number)
+    await joining.admit(store, clock, by=by, membership=taking_part.id)
+    waits = await joining.ask(store, clock, by=asks, exchange=number)
+    enquiry = await enquiries.ask(store, clock, by=by, membership=waits.id, words="Who?")
+    _, code = await entry_codes.make(store, clock, by=by, exchange=number, days=0)
+    return Exchanged(number, taking_part.id, waits.id, enquiry.id, code.id)
 
 
 async def world_of(store: Store) -> World:
@@ -239,6 +302,7 @@ async def world_of(store: Store) -> World:
         draft=await draft_of(store, clock),
         invitation=await representing.invite(store, clock, by=met.person),
         colleague=await colleague_of(store, clock, asked),
+        run=await exchanged(store, clock, coordinator, third.person, person),
     )
 
 
