@@ -2,7 +2,15 @@
 
 import structlog
 
-from actions import admissions, announcements, erasure, inactivity, introductions, outcomes
+from actions import (
+    admissions,
+    announcements,
+    erasure,
+    inactivity,
+    introductions,
+    outcomes,
+    reminders,
+)
 from actions import keeping as keep
 from domain.clock import Clock
 from domain.introductions import Patience
@@ -56,6 +64,17 @@ async def look_after_admissions(store: Store, clock: Clock) -> None:
         return
     if told:
         log.info("admissions", told=told)
+
+
+async def remind_of_sessions(store: Store, clock: Clock) -> None:
+    """Remind members of the sessions that begin soon."""
+    try:
+        told = await reminders.enqueue_due(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("reminders-later", error=error)
+        return
+    if told:
+        log.info("reminders", told=told)
 
 
 async def erase_those_who_wish(store: Store, clock: Clock) -> None:

@@ -67,6 +67,7 @@ from domain.notices.sessions import (
     SessionAnnounced,
     SessionCancelled,
     SessionChanged,
+    SessionReminder,
 )
 
 __all__ = [
@@ -80,7 +81,7 @@ __all__ = [
     "OrganisationsMerged", "OutcomeAsked", "OutcomeAskedAgain", "PartnersFound",
     "PartnershipAgreed", "Priority", "ReportMade", "RepresentationEnded", "RoleGiven",
     "RoleRedeemed", "RoleTaken", "SessionAnnounced",
-    "SessionCancelled", "SessionChanged", "WelcomeBack", "notice",
+    "SessionCancelled", "SessionChanged", "SessionReminder", "WelcomeBack", "notice",
 ]  # fmt: skip
 
 _EVERY: tuple[type[Notice], ...] = tuple(
