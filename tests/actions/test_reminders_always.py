@@ -43,6 +43,10 @@ class World:
         """Time passes."""
         self.clock.move(minutes=minutes)
 
+    async def approach(self, minutes: int) -> None:
+        """Nothing is done until so long before the session."""
+        self.clock.now = max(self.clock(), self.session.starts_at - timedelta(minutes=minutes))
+
     async def reschedule(self, minutes: int) -> None:
         """It takes place so long from now, or began so long ago."""
         begins = self.clock() + timedelta(minutes=minutes)
@@ -84,6 +88,7 @@ STEPS = st.lists(
     st.one_of(
         step("wait", st.integers(1, 3 * DAY)),
         step("wait", st.sampled_from((1, 15, 60, DAY))),
+        step("approach", st.sampled_from((3 * DAY, DAY + 60, DAY - 60, 100, 30, 10, 0))),
         step("reschedule", st.integers(-DAY, 20 * DAY)),
         step("choose", WHO, WISHES),
         step("reply", WHO, st.sampled_from(Reply)),
