@@ -23,6 +23,7 @@ from actions import (
     outcomes,
     partnerships,
     profiles,
+    reminders,
     reported,
     reports,
     representing,
@@ -39,6 +40,7 @@ from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
 from storage.store import Store
+from tests.support import exchanges
 from tests.support.partners import (
     LIMA,
     SetClock,
@@ -82,6 +84,7 @@ class World:
     draft: int
     invitation: str
     colleague: Person
+    exchange: int
 
 
 Call = Callable[[World, Person], Awaitable[object]]
@@ -162,6 +165,8 @@ verb(admissions, "decline", *COORDINATING, note="unspoken for", admission=lambda
 verb(admissions, "withdraw", note="unspoken for", admission=lambda w: w.orphan)
 verb(roles, "holders", *COORDINATING)
 verb(roles, "holder", *COORDINATING, person=lambda w: w.coordinator.id)
+verb(reminders, "remind_me", PERSON, exchange=lambda w: w.exchange, minutes=(60,))
+verb(reminders, "remind_exchange", *COORDINATING, exchange=lambda w: w.exchange, minutes=(60,))
 for role in Role:
     verb(roles, "invite", ADMINISTRATOR, note=role.value, role=role)
 verb(roles, "withdraw_invitations", ADMINISTRATOR)
@@ -191,6 +196,15 @@ async def colleague_of(store: Store, clock: SetClock, side: Side) -> Person:
     code = await representing.invite(store, clock, by=side.person)
     await representing.redeem(store, clock, by=colleague, code=code)
     return colleague
+
+
+async def exchange_of(store: Store, clock: SetClock, coordinator: Person, member: Person) -> int:
+    """An exchange that this coordinator runs, and its only member."""
+    there = (await exchanges.exchange(store, clock)).exchange
+    async with store.transaction():
+        await store.exchanges.entrust(there.id, coordinator.id, at=clock())
+    await exchanges.member(store, clock, there, member)
+    return there.id
 
 
 async def world_of(store: Store) -> World:
@@ -239,6 +253,7 @@ async def world_of(store: Store) -> World:
         draft=await draft_of(store, clock),
         invitation=await representing.invite(store, clock, by=met.person),
         colleague=await colleague_of(store, clock, asked),
+        exchange=await exchange_of(store, clock, coordinator, person),
     )
 
 
