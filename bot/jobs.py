@@ -10,6 +10,7 @@ from actions import (
     introductions,
     joining,
     outcomes,
+    reminders,
 )
 from actions import keeping as keep
 from domain.clock import Clock
@@ -75,6 +76,17 @@ async def look_after_join_requests(store: Store, clock: Clock) -> None:
         return
     if told:
         log.info("join-requests", told=told)
+
+
+async def remind_of_sessions(store: Store, clock: Clock) -> None:
+    """Remind members of the sessions that begin soon."""
+    try:
+        told = await reminders.enqueue_due(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("reminders-later", error=error)
+        return
+    if told:
+        log.info("reminders", told=told)
 
 
 async def erase_those_who_wish(store: Store, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 then. A notice that has nothing to say any more says so."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from delivery.letters.admissions import about_admission, colleague_joined
@@ -23,6 +24,7 @@ from delivery.letters.organisations import (
     representation_ended,
 )
 from delivery.letters.outcomes import about_outcome
+from delivery.letters.reminders import session_reminder
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
@@ -57,6 +59,7 @@ from domain.notices import (
     PartnersFound,
     ReportMade,
     RepresentationEnded,
+    SessionReminder,
     WelcomeBack,
 )
 from domain.outbox import LEAVING, Delivery
@@ -66,6 +69,7 @@ from domain.rules.wishes import is_wanted
 from storage.store import Store
 
 Words = Callable[[Store, Person, Any], Awaitable[Message | Nothing]]
+WordsByTheClock = Callable[[Store, Person, Any, datetime], Awaitable[Message | Nothing]]
 GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Nothing]]
 
 # Which function words a kind of notice; a kind takes that of its nearest base.
@@ -96,6 +100,9 @@ WORDS: dict[type[Notice], Words] = {
     ExchangeEntrusted: exchange_entrusted,
 }
 
+# The same for what says how long it is until something; these are told the time.
+WORDS_BY_THE_CLOCK: dict[type[Notice], WordsByTheClock] = {SessionReminder: session_reminder}
+
 # The same for what is posted to Telegram groups; other kinds are never said there.
 GROUP_WORDS: dict[type[Notice], GroupWords] = {
     AboutSession: post_about_session,
@@ -110,7 +117,8 @@ def words_of(kind: type[Notice]) -> Words:
 
 # A kind that nobody words is found at the start, and not when it should be sent.
 for _kind in NOTICES.values():
-    words_of(_kind)
+    if _kind not in WORDS_BY_THE_CLOCK:
+        words_of(_kind)
 
 
 class Renderer:
@@ -133,11 +141,17 @@ class Renderer:
             return Nothing(LEAVING)
         if not is_wanted(delivery.notice, person):
             return Nothing("unwanted")
-        held = None if delivery.answers else await self._held(person)
+        held = None if delivery.answers else await self._held(person, delivery.notice)
         if held is not None:
             return NotYet(held.until, held.why.value)
-        said = await words_of(type(delivery.notice))(self._store, person, delivery.notice)
+        said = await self._said(person, delivery.notice)
         return said if isinstance(said, Nothing) else Letter(person.telegram_id, said)
+
+    async def _said(self, person: Person, notice: Notice) -> Message | Nothing:
+        by_the_clock = WORDS_BY_THE_CLOCK.get(type(notice))
+        if by_the_clock is not None:
+            return await by_the_clock(self._store, person, notice, self._clock())
+        return await words_of(type(notice))(self._store, person, notice)
 
     async def _post(self, delivery: Delivery) -> Letter | Nothing:
         """What is said in a Telegram group, which has no quiet hours."""
@@ -149,8 +163,9 @@ class Renderer:
         said = await words(self._store, group, delivery.notice)
         return said if isinstance(said, Nothing) else Letter(group.chat_id, said)
 
-    async def _held(self, person: Person) -> Hold | None:
-        """Whether they would rather not be told anything now, by the product's clock."""
+    async def _held(self, person: Person, notice: Notice) -> Hold | None:
+        """Whether they would rather not be told it now, by the product's clock."""
         if person.quiet is None and person.paused_until is None:
             return None
-        return hold(person, await zone_of_reader(self._store, person), self._clock())
+        zone = await zone_of_reader(self._store, person)
+        return hold(person, zone, self._clock(), keeps_its_time=notice.keeps_its_time)

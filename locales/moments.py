@@ -7,11 +7,14 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_time, get_timezone_location
 
 from domain.rules.hours import known_zone
 from domain.rules.zones_typed import offset_of
 from locales.speech import Speech
+
+_LAST_LATIN = ord("\u024f")
 
 
 def clock_time(say: Speech, moment: datetime, zone: str) -> str:
@@ -25,7 +28,21 @@ def clock_time(say: Speech, moment: datetime, zone: str) -> str:
 
 def zone_city(say: Speech, zone: str) -> str:
     """The city that a zone is named after, in this language."""
-    return str(get_timezone_location(zone, Locale.parse(say.language), return_city=True))
+    found = str(get_timezone_location(zone, Locale.parse(say.language), return_city=True))
+    # Where Babel knows no city it gives the end of the zone's name, "Argentina/Buenos Aires".
+    return _under_a_former_name(say.language, zone) or found.rpartition("/")[2]
+
+
+@cache
+def _under_a_former_name(language: str, zone: str) -> str | None:
+    """CLDR files the city of a zone that was renamed under its former name (Kyiv under
+    Europe/Kiev), where Babel does not look. For languages in other letters than Latin: those in
+    Latin letters keep the new name."""
+    there = Locale.parse(language).time_zones
+    renamed = get_global("zone_aliases")
+    former = [old for old, new in renamed.items() if new == renamed.get(zone, zone)]
+    cities = (there[old].get("city", "") for old in former if old in there)
+    return next((city for city in cities if city and ord(city[0]) > _LAST_LATIN), None)
 
 
 def moment(say: Speech, when: datetime, zone: str | None) -> str:

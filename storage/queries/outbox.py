@@ -1,16 +1,17 @@
 """The outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, delete, func, literal, select, true, update
 
 from domain.exchanges import MembershipState
-from domain.notices import NOTICES, Notice, Priority, notice
+from domain.notices import NOTICES, Notice, Priority, SessionReminder, notice
 from domain.outbox import ONCE_MORE, Delivery, DeliveryState, Outcome
 from domain.rules.holding import Why
 from storage.queries.base import Queries
+from storage.queries.reminded import reminded
 from storage.tables import memberships, outbox
 
 _QUEUED, _CLAIMED = DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value
@@ -66,6 +67,21 @@ class Outbox(Queries):
             memberships.c.person_id.is_not(None),
         )
         return await self._add_from(item, members, at=at)
+
+    async def add_for_reminded(
+        self,
+        item: SessionReminder,
+        exchange: int,
+        *,
+        usual: bool,
+        chosen: Collection[str],
+        at: datetime,
+    ) -> int:
+        """The same for the members who are to be reminded of a session: those who have chosen no
+        distances of their own where `usual`, those whose own are written like one of `chosen`, and
+        nobody who has said that they do not come."""
+        people = reminded(item.session, exchange, usual=usual, chosen=chosen)
+        return await self._add_from(item, people, at=at)
 
     async def _add_from(self, item: Notice, chosen: Select[Any], *, at: datetime) -> int:
         """The same for whoever a query names in its only column."""

@@ -27,6 +27,7 @@ from actions import (
     outcomes,
     partnerships,
     profiles,
+    reminders,
     reported,
     reports,
     representing,
@@ -45,6 +46,7 @@ from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
 from storage.store import Store
+from tests.support import exchanges
 from tests.support.exchanges import exchange as exchange_with
 from tests.support.partners import (
     LIMA,
@@ -102,6 +104,7 @@ class World:
     invitation: str
     colleague: Person
     run: Exchanged
+    exchange: int
 
 
 Call = Callable[[World, Person], Awaitable[object]]
@@ -207,6 +210,8 @@ verb(entry_codes, "revoke", *COORDINATING, code=lambda w: w.run.code)
 verb(entry_codes, "follow", *EVERYBODY, code="wrong")
 verb(roles, "holders", *COORDINATING)
 verb(roles, "holder", *COORDINATING, person=lambda w: w.coordinator.id)
+verb(reminders, "remind_me", PERSON, exchange=lambda w: w.exchange, minutes=(60,))
+verb(reminders, "remind_exchange", *COORDINATING, exchange=lambda w: w.exchange, minutes=(60,))
 for role in Role:
     verb(roles, "invite", ADMINISTRATOR, note=role.value, role=role)
 verb(roles, "withdraw_invitations", ADMINISTRATOR)
@@ -256,6 +261,15 @@ async def exchanged(
     return Exchanged(number, taking_part.id, waits.id, enquiry.id, code.id)
 
 
+async def exchange_of(store: Store, clock: SetClock, coordinator: Person, member: Person) -> int:
+    """An exchange that this coordinator runs, and its only member."""
+    there = (await exchanges.exchange(store, clock)).exchange
+    async with store.transaction():
+        await store.exchanges.entrust(there.id, coordinator.id, at=clock())
+    await exchanges.member(store, clock, there, member)
+    return there.id
+
+
 async def world_of(store: Store) -> World:
     clock = SetClock()
     more = {"offers": {"solar"}, "seeks": {"sludge"}}
@@ -303,6 +317,7 @@ async def world_of(store: Store) -> World:
         invitation=await representing.invite(store, clock, by=met.person),
         colleague=await colleague_of(store, clock, asked),
         run=await exchanged(store, clock, coordinator, third.person, person),
+        exchange=await exchange_of(store, clock, coordinator, person),
     )
 
 
