@@ -16,6 +16,7 @@ from delivery.letters.organisations import (
     representation_ended,
 )
 from delivery.letters.outcomes import about_outcome
+from delivery.letters.replies import about_reply
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
@@ -29,6 +30,7 @@ from domain.notices import (
     AboutAdmission,
     AboutIntroduction,
     AboutOutcome,
+    AboutReply,
     AboutRole,
     AboutSession,
     ColleagueJoined,
@@ -79,6 +81,7 @@ WORDS: dict[type[Notice], Words] = {
     OrganisationShown: own_organisation,
     RepresentationEnded: representation_ended,
     AboutSession: about_session,
+    AboutReply: about_reply,
 }
 
 # The same for what is posted to Telegram groups; other kinds are never said there.

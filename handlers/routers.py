@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     admissions,
+    attendance,
     concerns,
     confirming,
     consents,
@@ -21,6 +22,7 @@ from handlers import (
     partnerships,
     privacy,
     refusals,
+    replies,
     reports,
     returning,
     roles,
@@ -62,6 +64,8 @@ ROUTERS: tuple[Router, ...] = (
     sentence.router,
     partnerships.router,
     sharing.router,
+    replies.router,
+    attendance.router,
     card.router,
     leaving.late,
     wizard.router,

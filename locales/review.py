@@ -16,6 +16,8 @@ SAME_BY_NATURE = frozenset(
     {
         "session-title",
         "session-link",
+        "attendance-line",
+        "attendance-line-whole",
         "labelled-line",
         "partner-name",
         "button-language",

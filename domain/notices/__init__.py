@@ -56,6 +56,11 @@ from domain.notices.people import (
     InactivityWarned,
     WelcomeBack,
 )
+from domain.notices.replies import (
+    AboutReply,
+    MovedUp,
+    Replied,
+)
 from domain.notices.roles import (
     AboutRole,
     RoleGiven,
@@ -71,14 +76,17 @@ from domain.notices.sessions import (
 
 __all__ = [
     "NOTICES", "AboutAdmission", "AboutIntroduction", "AboutOrganisation", "AboutOutcome",
+    "AboutReply",
     "AboutRole", "AboutSession", "AdmissionAsked", "AdmissionDeclined", "AdmissionExpired",
     "AdmissionForCoordinators", "AdmissionGranted", "AdmissionReminder", "ColleagueJoined",
     "ConcernAnswered", "FeedbackGiven", "InactivityWarned", "IntroductionAccepted",
     "IntroductionAsked", "IntroductionDeclined", "IntroductionEnded", "IntroductionExpired",
-    "IntroductionReminder", "IntroductionWithdrawn", "Notice", "OrganisationConfirmed",
+    "IntroductionReminder", "IntroductionWithdrawn",
+    "MovedUp",
+    "Notice", "OrganisationConfirmed",
     "OrganisationHidden", "OrganisationLeft", "OrganisationNotConfirmed", "OrganisationShown",
     "OrganisationsMerged", "OutcomeAsked", "OutcomeAskedAgain", "PartnersFound",
-    "PartnershipAgreed", "Priority", "ReportMade", "RepresentationEnded", "RoleGiven",
+    "PartnershipAgreed", "Priority", "Replied", "ReportMade", "RepresentationEnded", "RoleGiven",
     "RoleRedeemed", "RoleTaken", "SessionAnnounced",
     "SessionCancelled", "SessionChanged", "WelcomeBack", "notice",
 ]  # fmt: skip
