@@ -13,6 +13,7 @@ from storage.queries.admissions import Admissions
 from storage.queries.changes import Changes
 from storage.queries.codes import Codes
 from storage.queries.concerns import Concerns
+from storage.queries.contributions import Contributions
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
 from storage.queries.exchanges import Exchanges
@@ -138,6 +139,7 @@ class Store:
         self.memberships = Memberships(self)
         self.sessions = Sessions(self)
         self.rsvps = Rsvps(self)
+        self.contributions = Contributions(self)
         self.reminders = Reminders(self)
         self.mydata = MyData(self)
         self.old = Old(self)

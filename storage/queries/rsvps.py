@@ -19,7 +19,8 @@ def rsvp_of(row: Row[Any]) -> Rsvp:
     return Rsvp(row.session_id, row.membership_id, Reply(row.reply), row.since)
 
 
-def _attendee(row: Row[Any]) -> Attendee:
+def attendee_of(row: Row[Any]) -> Attendee:
+    """A member from a row of named_members, and their reply."""
     return Attendee(
         membership=row.membership_id,
         reply=Reply(row.reply) if row.reply else None,
@@ -89,27 +90,27 @@ class Rsvps(Queries):
         """Who has replied to a session, with the names by which they are known, in the order in
         which they replied."""
         rows = await self._all(
-            _named()
+            named_members()
             .join(rsvps, rsvps.c.membership_id == memberships.c.id)
             .add_columns(rsvps.c.reply)
             .where(rsvps.c.session_id == session, memberships.c.state == _MEMBER)
             .order_by(rsvps.c.since, rsvps.c.membership_id)
         )
-        return tuple(map(_attendee, rows))
+        return tuple(map(attendee_of, rows))
 
     async def without_telegram(self, session: int, exchange: int) -> tuple[Attendee, ...]:
         """The members of an exchange who have no Telegram, with what was written down as their
         reply to a session, by name."""
         own = (rsvps.c.membership_id == memberships.c.id) & (rsvps.c.session_id == session)
         rows = await self._all(
-            _named()
+            named_members()
             .outerjoin(rsvps, own)
             .add_columns(rsvps.c.reply)
             .where(memberships.c.exchange_id == exchange, memberships.c.state == _MEMBER)
             .where(memberships.c.person_id.is_(None))
             .order_by(memberships.c.name, memberships.c.id)
         )
-        return tuple(map(_attendee, rows))
+        return tuple(map(attendee_of, rows))
 
     async def put(self, session: int, membership: int, reply: Reply, *, since: datetime) -> None:
         """Write down a reply, in place of an earlier one."""
@@ -141,7 +142,7 @@ def _waiting(session: int) -> Select[Any]:
     return _replies(rsvps.c.session_id == session, rsvps.c.reply == Reply.WAITING.value)
 
 
-def _named() -> Select[Any]:
+def named_members() -> Select[Any]:
     """Members with their own name and organisation, or those that a coordinator has entered."""
     return (
         select(
