@@ -26,6 +26,7 @@ OURS = (
     "feedback",
     "concern",
     "partnerships",
+    "contribution",
 )
 
 

@@ -18,6 +18,7 @@ SAME_BY_NATURE = frozenset(
         "session-link",
         "attendance-line",
         "attendance-line-whole",
+        "brought-line",
         "labelled-line",
         "partner-name",
         "button-language",
