@@ -17,6 +17,7 @@ from storage.queries.contributions import Contributions
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
 from storage.queries.exchanges import Exchanges
+from storage.queries.groups import Groups
 from storage.queries.introductions import Introductions
 from storage.queries.memberships import Memberships
 from storage.queries.merging import Merging
@@ -136,6 +137,7 @@ class Store:
         self.reports = Reports(self)
         self.concerns = Concerns(self)
         self.exchanges = Exchanges(self)
+        self.groups = Groups(self)
         self.memberships = Memberships(self)
         self.sessions = Sessions(self)
         self.rsvps = Rsvps(self)
