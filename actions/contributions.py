@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from actions.rsvps import NO_MEMBER
 from actions.running import runs
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
@@ -111,7 +112,7 @@ async def _membership(store: Store, by: Person, session: int) -> tuple[Session, 
     there = await store.sessions.by_id(session)
     member = await store.memberships.between(there.exchange, by.id) if there else None
     if there is None or member is None or not may_reply(there, member):
-        raise Refusal("refusal-replies-of-members")
+        raise Refusal(NO_MEMBER)
     return there, member.id
 
 

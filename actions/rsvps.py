@@ -7,7 +7,7 @@ from domain.attendees import Attendance, Attendee
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
 from domain.exchanges import Membership
-from domain.notices import MovedUp
+from domain.notices import AboutReply, MovedUp, Replied
 from domain.people import Person
 from domain.rules.replies import (
     ASKED_FOR,
@@ -24,6 +24,8 @@ from domain.sessions import Reply, Rsvp, Session
 from storage.store import Store
 
 MANY = 100_000
+NO_MEMBER = "refusal-replies-of-members"
+"""Said alike of what there is not, and of what somebody takes no part in."""
 
 
 async def reply(store: Store, clock: Clock, *, by: Person, session: int, reply: Reply) -> Rsvp:
@@ -31,11 +33,27 @@ async def reply(store: Store, clock: Clock, *, by: Person, session: int, reply: 
     goes to who has waited longest. Saying it again changes nothing. Raises a refusal for who is no
     member, and once the session has begun or was cancelled."""
     async with store.transaction():
-        there = await store.sessions.by_id(session)
-        member = await store.memberships.between(there.exchange, by.id) if there else None
-        if there is None or member is None:
-            raise Refusal("refusal-replies-of-members")
-        return await _put(store, clock, there, member, reply)
+        return await _reply(store, clock, by, session, reply)
+
+
+async def reply_in_group(
+    store: Store, clock: Clock, *, by: Person, session: int, reply: Reply
+) -> Rsvp:
+    """The same as `reply`, said where only they see the answer and not for long: it is told to
+    them in private, too, once for each reply."""
+    async with store.transaction():
+        said = await _reply(store, clock, by, session, reply)
+        notice = Replied(said.session, said.membership, counted(said.since))
+        await store.outbox.add(notice, [by.id], at=clock(), answering=by.id)
+        return said
+
+
+async def _reply(store: Store, clock: Clock, by: Person, session: int, wish: Reply) -> Rsvp:
+    there = await store.sessions.by_id(session)
+    member = await store.memberships.between(there.exchange, by.id) if there else None
+    if there is None or member is None:
+        raise Refusal(NO_MEMBER)
+    return await _put(store, clock, there, member, wish)
 
 
 async def record_for(
@@ -60,7 +78,7 @@ async def _put(
     await store.sessions.lock(session.id)
     there, now_member = await _as_they_are(store, session.id, member.id)
     if there is None or wish not in ASKED_FOR or not may_reply(there, now_member):
-        raise Refusal("refusal-replies-of-members")
+        raise Refusal(NO_MEMBER)
     if closed := why_closed(there, clock()):
         raise Refusal(closed)
     before = await store.rsvps.between(there.id, member.id)
@@ -103,7 +121,7 @@ async def fill(store: Store, clock: Clock, session: int) -> tuple[int, ...]:
     return tuple(one.membership for one in moved)
 
 
-async def _tell(store: Store, clock: Clock, notice: MovedUp) -> None:
+async def _tell(store: Store, clock: Clock, notice: AboutReply) -> None:
     member = await store.memberships.by_id(notice.membership)
     if member is not None and member.person is not None:
         await store.outbox.add(notice, [member.person], at=clock())

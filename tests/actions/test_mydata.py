@@ -81,6 +81,9 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
             digest="f" * 64, exchange_id=there.exchange.id, made_by=me, made_at=clock(), used=0
         )
     )
+    await store.groups.add_code(
+        "e" * 64, exchange=there.exchange.id, by=me, at=clock(), expires_at=clock()
+    )
     await connection.execute(
         insert(metadata.tables["contributions"]).values(
             session_id=made.id, membership_id=own.id, words="A case", topics=frozenset(),
