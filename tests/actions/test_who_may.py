@@ -16,7 +16,9 @@ from actions import (
     admissions,
     concerns,
     confirming,
+    contributions,
     dismissals,
+    groups,
     introductions,
     matchmaking,
     merging,
@@ -27,10 +29,12 @@ from actions import (
     reports,
     representing,
     roles,
+    rsvps,
 )
 from domain.confirming import WhyNot
 from domain.dismissals import Why
 from domain.errors import Refusal
+from domain.exchanges import MembershipState
 from domain.organisations import Part
 from domain.outcomes import Question
 from domain.partnerships import Told
@@ -38,7 +42,9 @@ from domain.people import Person
 from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
+from domain.sessions import Reply
 from storage.store import Store
+from tests.support import exchanges
 from tests.support.partners import (
     LIMA,
     SetClock,
@@ -58,6 +64,18 @@ ASKING, ASKED, THIRD = "speaks for who asks", "speaks for who is asked", "speaks
 EVERYBODY = frozenset({PERSON, ASKING, ASKED, THIRD, COORDINATOR, ADMINISTRATOR})
 SPEAKING = frozenset({ASKING, ASKED, THIRD})
 COORDINATING = frozenset({COORDINATOR, ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanging:
+    """An exchange that the world's coordinator runs, and in which its person takes part: a session
+    of it, what the person brings, a member without Telegram, and a code of the coordinator's."""
+
+    exchange: int
+    session: int
+    contribution: int
+    absent: int
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +100,7 @@ class World:
     draft: int
     invitation: str
     colleague: Person
+    exchanging: Exchanging
 
 
 Call = Callable[[World, Person], Awaitable[object]]
@@ -176,6 +195,47 @@ verb(roles, "remove", ADMINISTRATOR, note="another administrator",
 verb(roles, "redeem", *EVERYBODY, code=lambda w: w.code)
 
 
+OF_SESSION = {"session": lambda w: w.exchanging.session}
+OF_EXCHANGE = {"exchange": lambda w: w.exchanging.exchange}
+OF_CONTRIBUTION = {"contribution": lambda w: w.exchanging.contribution}
+verb(rsvps, "reply", PERSON, **OF_SESSION, reply=Reply.YES)
+verb(rsvps, "reply_in_group", PERSON, **OF_SESSION, reply=Reply.YES)
+verb(rsvps, "record_for", *COORDINATING, **OF_SESSION,
+     membership=lambda w: w.exchanging.absent, reply=Reply.YES)  # fmt: skip
+verb(rsvps, "show_coming", PERSON, **OF_EXCHANGE, shows=True)
+verb(rsvps, "who_comes", PERSON, *COORDINATING, **OF_SESSION)
+verb(rsvps, "without_telegram", *COORDINATING, **OF_SESSION)
+verb(contributions, "bring", PERSON, **OF_SESSION, words="A practice", topics=frozenset())
+verb(contributions, "brought", PERSON, *COORDINATING, **OF_SESSION)
+verb(contributions, "one", PERSON, **OF_CONTRIBUTION)
+verb(contributions, "change", PERSON, **OF_CONTRIBUTION, words="Else", topics=frozenset())
+verb(contributions, "leave_out", PERSON, **OF_CONTRIBUTION, topic="solar")
+verb(contributions, "remove", PERSON, *COORDINATING, **OF_CONTRIBUTION)
+for name in ("invite", "unlink", "group_of"):
+    verb(groups, name, *COORDINATING, **OF_EXCHANGE)
+verb(groups, "link", COORDINATOR, chat_id=-1, code=lambda w: w.exchanging.code)
+
+
+async def exchanging_of(
+    store: Store, clock: SetClock, coordinator: Person, person: Person
+) -> Exchanging:
+    """What goes on in an exchange."""
+    there = (await exchanges.exchange(store, clock)).exchange
+    async with store.transaction():
+        await store.exchanges.entrust(there.id, coordinator.id, at=clock())
+        absent = await store.memberships.add(
+            exchange=there.id, person=None, state=MembershipState.MEMBER, at=clock(), name="Absent"
+        )
+    assert absent is not None
+    await exchanges.member(store, clock, there, person)
+    made = await exchanges.session(store, clock, there)
+    brings = await contributions.bring(
+        store, clock, by=person, session=made.id, words="A case", topics=frozenset()
+    )
+    code = await groups.invite(store, clock, by=coordinator, exchange=there.id)
+    return Exchanging(there.id, made.id, brings.id, absent.id, code)
+
+
 async def draft_of(store: Store, clock: SetClock) -> int:
     """An organisation that nobody but its writer has seen."""
     writer = await somebody(store, clock)
@@ -239,6 +299,7 @@ async def world_of(store: Store) -> World:
         draft=await draft_of(store, clock),
         invitation=await representing.invite(store, clock, by=met.person),
         colleague=await colleague_of(store, clock, asked),
+        exchanging=await exchanging_of(store, clock, coordinator, person),
     )
 
 
