@@ -127,6 +127,6 @@ async def _own(store: Store, by: Person, contribution: int) -> tuple[Contributio
 
 def _require_open(session: Session, clock: Clock) -> None:
     if session.cancelled:
-        raise Refusal("refusal-session-cancelled")
+        raise Refusal("refusal-reply-cancelled")
     if session.ends_at <= clock():
-        raise Refusal("refusal-session-over")
+        raise Refusal("refusal-reply-over")

@@ -10,7 +10,7 @@ from delivery.buttons import Press
 class Bring(Press):
     """I would like to bring a case or a practice to this session."""
 
-    code: ClassVar[str] = "jb"
+    code: ClassVar[str] = "Rb"
     session: int
 
 
@@ -18,7 +18,7 @@ class Bring(Press):
 class LeaveBringing(Press):
     """I would rather not; back to what is brought."""
 
-    code: ClassVar[str] = "jx"
+    code: ClassVar[str] = "Rx"
     session: int
 
 
@@ -26,7 +26,7 @@ class LeaveBringing(Press):
 class ShowBrought(Press):
     """Show this page of what is brought to a session, counted from 0."""
 
-    code: ClassVar[str] = "jl"
+    code: ClassVar[str] = "Rl"
     session: int
     page: int
 
@@ -35,7 +35,7 @@ class ShowBrought(Press):
 class ShowOwn(Press):
     """Show my contribution, to change it."""
 
-    code: ClassVar[str] = "jo"
+    code: ClassVar[str] = "Ro"
     contribution: int
 
 
@@ -43,7 +43,7 @@ class ShowOwn(Press):
 class SayOtherwise(Press):
     """I would like to say my contribution otherwise."""
 
-    code: ClassVar[str] = "jc"
+    code: ClassVar[str] = "Rc"
     contribution: int
 
 
@@ -51,7 +51,7 @@ class SayOtherwise(Press):
 class NotAbout(Press):
     """My contribution is not about this topic."""
 
-    code: ClassVar[str] = "jt"
+    code: ClassVar[str] = "Rt"
     contribution: int
     topic: str
 
@@ -60,5 +60,5 @@ class NotAbout(Press):
 class TakeOutContribution(Press):
     """Take this contribution out: my own, or as who runs the exchange."""
 
-    code: ClassVar[str] = "jd"
+    code: ClassVar[str] = "Rd"
     contribution: int

@@ -10,7 +10,7 @@ from delivery.buttons import Press
 class ShowGroup(Press):
     """Show how this exchange stands to a Telegram group."""
 
-    code: ClassVar[str] = "jg"
+    code: ClassVar[str] = "Rg"
     exchange: int
 
 
@@ -18,7 +18,7 @@ class ShowGroup(Press):
 class MakeGroupLink(Press):
     """Make a link by which I bring the bot into its group."""
 
-    code: ClassVar[str] = "jn"
+    code: ClassVar[str] = "Rn"
     exchange: int
 
 
@@ -26,6 +26,6 @@ class MakeGroupLink(Press):
 class UnlinkGroup(Press):
     """Post nothing there any more (1: I am sure)."""
 
-    code: ClassVar[str] = "ju"
+    code: ClassVar[str] = "Ru"
     exchange: int
     sure: int

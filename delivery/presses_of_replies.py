@@ -10,7 +10,7 @@ from delivery.buttons import Press
 class AskSeeing(Press):
     """Who of this exchange sees that I come?"""
 
-    code: ClassVar[str] = "jq"
+    code: ClassVar[str] = "Rq"
     exchange: int
 
 
@@ -19,7 +19,7 @@ class LetSee(Press):
     """Let its members see that I come (1), or not (0); asked beneath a reply to this session, or
     in a window of its own (0)."""
 
-    code: ClassVar[str] = "js"
+    code: ClassVar[str] = "Rs"
     exchange: int
     shows: int
     session: int
@@ -29,7 +29,7 @@ class LetSee(Press):
 class WhoComes(Press):
     """Show this page of who comes, counted from 0."""
 
-    code: ClassVar[str] = "jw"
+    code: ClassVar[str] = "Rw"
     session: int
     page: int
 
@@ -38,7 +38,7 @@ class WhoComes(Press):
 class AskRecord(Press):
     """Show this page of the members without Telegram, to write down a reply of theirs."""
 
-    code: ClassVar[str] = "ja"
+    code: ClassVar[str] = "Ra"
     session: int
     page: int
 
@@ -47,7 +47,7 @@ class AskRecord(Press):
 class PickAbsent(Press):
     """It is this one's reply."""
 
-    code: ClassVar[str] = "jp"
+    code: ClassVar[str] = "Rp"
     session: int
     membership: int
 
@@ -56,7 +56,7 @@ class PickAbsent(Press):
 class RecordReply(Press):
     """They have said this: yes, maybe or no."""
 
-    code: ClassVar[str] = "jr"
+    code: ClassVar[str] = "Rr"
     session: int
     membership: int
     reply: str

@@ -159,7 +159,7 @@ async def show_brought(_: object, turn: Turn, press: ShowBrought) -> None:
     turn.show(page_of(turn.say, found, press.page))
 
 
-@doors.of_session(50)
+@doors.of_session(47)
 async def bring(turn: Turn, standing: doors.Standing, session: Session) -> tuple[Button, ...]:
     """To members, as long as it can be brought."""
     open_still = session.announced and not session.cancelled and session.ends_at > turn.clock()
@@ -168,7 +168,7 @@ async def bring(turn: Turn, standing: doors.Standing, session: Session) -> tuple
     return (button(turn.say, "button-bring", Bring(session.id)),)
 
 
-@doors.of_session(51)
+@doors.of_session(48)
 async def brought(turn: Turn, standing: doors.Standing, session: Session) -> tuple[Button, ...]:
     """To members, and to who runs the exchange."""
     if not standing.runs and not (standing.member and session.announced):

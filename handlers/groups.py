@@ -77,7 +77,7 @@ def _doing(turn: Turn, there: Exchange, group: Group | None) -> tuple[tuple[Butt
     return (link, (button(turn.say, "button-unlink-group", UnlinkGroup(there.id, 0)),))
 
 
-@doors.of_exchange(90)
+@doors.of_exchange(88)
 async def group(turn: Turn, standing: doors.Standing) -> tuple[Button, ...]:
     """To who runs it."""
     if not standing.runs:

@@ -93,7 +93,7 @@ async def _seeing(turn: Turn, member: Membership) -> Message:
     )
 
 
-@doors.of_exchange(40)
+@doors.of_exchange(46)
 async def who_sees_me(turn: Turn, standing: doors.Standing) -> tuple[Button, ...]:
     """To members."""
     if not standing.member:

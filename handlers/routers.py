@@ -4,7 +4,6 @@ from aiogram import Router
 
 from handlers import (
     admissions,
-    attendance,
     concerns,
     confirming,
     consents,
@@ -32,6 +31,7 @@ from handlers import (
     sharing,
     start,
     team,
+    who_comes,
 )
 from handlers.profile import card, wizard
 from handlers.settings import conversation as settings
@@ -67,7 +67,7 @@ ROUTERS: tuple[Router, ...] = (
     partnerships.router,
     sharing.router,
     replies.router,
-    attendance.router,
+    who_comes.router,
     contributions.router,
     groups.router,
     card.router,

@@ -16,8 +16,8 @@ SAME_BY_NATURE = frozenset(
     {
         "session-title",
         "session-link",
-        "attendance-line",
-        "attendance-line-whole",
+        "who-comes-line",
+        "who-comes-line-whole",
         "brought-line",
         "labelled-line",
         "partner-name",

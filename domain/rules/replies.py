@@ -15,10 +15,10 @@ COMES = frozenset({Reply.YES, Reply.WAITING})
 def why_closed(session: Session, now: datetime) -> str | None:
     """The key of the sentence that says why nobody can reply any more; None while they can."""
     if session.cancelled:
-        return "refusal-session-cancelled"
+        return "refusal-reply-cancelled"
     if session.ends_at <= now:
-        return "refusal-session-over"
-    return "refusal-session-begun" if session.starts_at <= now else None
+        return "refusal-reply-over"
+    return "refusal-reply-begun" if session.starts_at <= now else None
 
 
 def may_reply(session: Session | None, membership: Membership | None) -> bool:

@@ -156,9 +156,9 @@ async def test_a_reply_counts_as_long_as_its_member_takes_part(store: Store) -> 
 @pytest.mark.parametrize(
     ("after", "cancelled", "key"),
     [
-        (timedelta(days=10), False, "refusal-session-begun"),
-        (timedelta(days=11), False, "refusal-session-over"),
-        (timedelta(), True, "refusal-session-cancelled"),
+        (timedelta(days=10), False, "refusal-reply-begun"),
+        (timedelta(days=11), False, "refusal-reply-over"),
+        (timedelta(), True, "refusal-reply-cancelled"),
     ],
 )
 async def test_nobody_replies_too_late_and_nobody_moves_up(

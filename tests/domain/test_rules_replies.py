@@ -29,10 +29,10 @@ YES, WAITING, MAYBE, NO = Reply.YES, Reply.WAITING, Reply.MAYBE, Reply.NO
     [
         (NOON - HOUR, None, None),
         (NOON - timedelta(seconds=1), None, None),
-        (NOON, None, "refusal-session-begun"),
-        (NOON + HOUR, None, "refusal-session-over"),
-        (NOON - HOUR, NOON - HOUR, "refusal-session-cancelled"),
-        (NOON + HOUR, NOON - HOUR, "refusal-session-cancelled"),
+        (NOON, None, "refusal-reply-begun"),
+        (NOON + HOUR, None, "refusal-reply-over"),
+        (NOON - HOUR, NOON - HOUR, "refusal-reply-cancelled"),
+        (NOON + HOUR, NOON - HOUR, "refusal-reply-cancelled"),
     ],
 )
 def test_replies_are_taken_until_it_begins(now, cancelled_at, expected) -> None:  # type: ignore[no-untyped-def]

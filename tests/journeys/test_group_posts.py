@@ -34,7 +34,7 @@ async def run_by(bot: RunningBot, memory: Store, language: str) -> tuple[Setting
 
 async def code_of(chief: Side, there: Setting) -> str:
     """The code of a link that was asked for in the private chat."""
-    await chief.press(f"jg:{there.exchange.id}")
+    await chief.press(f"Rg:{there.exchange.id}")
     await chief.chat.expect("group-stands-none")
     await chief.chat.tap("button-link-group")
     made = await chief.chat.expect("group-link-made")
@@ -126,7 +126,7 @@ async def test_who_sends_the_bot_away_or_unlinks_the_group_is_posted_nothing(
     there, chief = await run_by(bot, memory, "pt")
     await follows(sim, chief.chat.person, -2105, await code_of(chief, there))
     await said_in(bot, -2105, 2)
-    await chief.press(f"jg:{there.exchange.id}")
+    await chief.press(f"Rg:{there.exchange.id}")
     await chief.chat.expect("group-stands-linked")
     await chief.chat.tap("button-unlink-group")
     await chief.chat.expect("group-unlink-question")
@@ -137,7 +137,7 @@ async def test_who_sends_the_bot_away_or_unlinks_the_group_is_posted_nothing(
     await follows(sim, chief.chat.person, -2106, await code_of(chief, there))
     await said_in(bot, -2106, 2)
     await sim.group(chief.chat.person, -2106, present=False)
-    await chief.press(f"jg:{there.exchange.id}")
+    await chief.press(f"Rg:{there.exchange.id}")
     await chief.chat.expect("group-stands-none")
     now = await groups.group_of(memory, by=chief.person, exchange=there.exchange.id)
     assert now == (there.exchange, None)

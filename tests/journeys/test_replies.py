@@ -73,7 +73,7 @@ async def test_pressing_twice_and_an_old_message_say_the_same(
     async with memory.transaction():
         await memory.sessions.change(made.id, cancelled_at=wall_clock())
     await french.tap("button-reply-no")
-    await french.expect("refusal-session-cancelled")
+    await french.expect("refusal-reply-cancelled")
 
 
 async def test_members_see_numbers_and_the_names_that_may_be_seen(
@@ -89,6 +89,6 @@ async def test_members_see_numbers_and_the_names_that_may_be_seen(
     await arabic.expect("showing-stands-no")
     for chat, other in ((german, "ليلى"), (arabic, "Anna")):
         newest = (await chat.from_bot())[-1]
-        await chat.sim.tap(chat.person, newest["message_id"], callback_data=f"jw:{made.id}:0")
-        page = await chat.expect("attendance-yes", "attendance-note")
+        await chat.sim.tap(chat.person, newest["message_id"], callback_data=f"Rw:{made.id}:0")
+        page = await chat.expect("who-comes-yes", "who-comes-note")
         assert (other in page["text"]) is (chat is arabic)

@@ -21,7 +21,7 @@ from handlers.turn import Pressed, Turn
 from locales import names
 from locales.speech import Speech
 
-router = Router(name="attendance")
+router = Router(name="who_comes")
 
 PER_PAGE = 20
 RECORDED_PER_PAGE = 8
@@ -38,9 +38,9 @@ async def show(_: object, turn: Turn, press: WhoComes) -> None:
 
 def _page(say: Speech, found: Attendance, number: int) -> Message:
     """The numbers, and the names that belong to this page."""
-    lines = [say("attendance-title", session=shown(found.session.title, say.language))]
+    lines = [say("who-comes-title", session=shown(found.session.title, say.language))]
     if found.session.capacity is not None:
-        lines.append(say("attendance-capacity", number=found.session.capacity))
+        lines.append(say("who-comes-capacity", number=found.session.capacity))
     named = _named(found)
     last = max(0, len(named) - 1) // PER_PAGE
     page = min(max(number, 0), last)
@@ -50,10 +50,10 @@ def _page(say: Speech, found: Attendance, number: int) -> Message:
             continue
         count = found.numbers.get(reply, 0)
         if count or reply is Reply.YES:
-            lines += [Markup(), say(f"attendance-{reply.value}", number=count)]
+            lines += [Markup(), say(f"who-comes-{reply.value}", number=count)]
             lines += [_line(say, found, at, one) for at, one in on_page if one.reply is reply]
     if not found.whole:
-        lines += [Markup(), say("attendance-note")]
+        lines += [Markup(), say("who-comes-note")]
     rows = [*_turning(say, found.session.id, page, last)]
     if found.whole:
         rows.append((button(say, "button-record-reply", AskRecord(found.session.id, 0)),))
@@ -69,9 +69,9 @@ def _named(found: Attendance) -> list[tuple[int, Attendee]]:
 def _line(say: Speech, found: Attendance, number: int, one: Attendee) -> Markup:
     name = names.cut(_name(say, one), LONGEST_NAME)
     if not found.whole or one.organisation is None:
-        return say("attendance-line", number=number, name=name)
+        return say("who-comes-line", number=number, name=name)
     organisation = names.cut(one.organisation, LONGEST_NAME)
-    return say("attendance-line-whole", number=number, name=name, organisation=organisation)
+    return say("who-comes-line-whole", number=number, name=name, organisation=organisation)
 
 
 def _name(say: Speech, one: Attendee) -> str:
@@ -158,7 +158,7 @@ async def _one(turn: Turn, session: int, membership: int) -> Message:
     )
 
 
-@doors.of_session(40)
+@doors.of_session(46)
 async def who_comes(turn: Turn, standing: doors.Standing, session: Session) -> tuple[Button, ...]:
     """To members, once it has been announced, and to who runs the exchange."""
     if not standing.runs and not (standing.member and session.announced):
