@@ -92,3 +92,23 @@ async def test_members_see_numbers_and_the_names_that_may_be_seen(
         await chat.sim.tap(chat.person, newest["message_id"], callback_data=f"Rw:{made.id}:0")
         page = await chat.expect("who-comes-yes", "who-comes-note")
         assert (other in page["text"]) is (chat is arabic)
+
+
+async def test_what_a_member_brings_is_read_by_the_others_in_their_language(
+    bot: RunningBot, memory: Store
+) -> None:
+    _, made, (german, arabic) = await announced(bot, memory, "de", "ar")
+    newest = (await german.from_bot())[-1]
+    await german.sim.tap(german.person, newest["message_id"], callback_data=f"Rb:{made.id}")
+    await german.expect("contribution-question")
+    await german.say("Solarenergie auf dem Dach unserer Kläranlage")
+    kept = await german.expect("contribution-kept", "contribution-topics")
+    assert any("Solarenergie" in one for one in buttons(kept)), "it may be said that it is not"
+    newest = (await arabic.from_bot())[-1]
+    await arabic.sim.tap(arabic.person, newest["message_id"], callback_data=f"Rl:{made.id}:0")
+    page = await arabic.expect("brought-title", "brought-theme")
+    assert "Solarenergie auf dem Dach" in page["text"]
+    assert arabic.words("button-bring") in buttons(page)
+    await german.tap("button-take-out-contribution")
+    await german.expect("contribution-taken-out")
+    assert await memory.contributions.of(made.id) == ()
