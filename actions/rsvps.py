@@ -7,7 +7,7 @@ from domain.attendees import Attendance, Attendee
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
 from domain.exchanges import Membership
-from domain.notices import AboutReply, MovedUp, Replied
+from domain.notices import AboutReply, ComingCounted, MovedUp, Replied
 from domain.people import Person
 from domain.rules.replies import (
     ASKED_FOR,
@@ -15,6 +15,7 @@ from domain.rules.replies import (
     counted,
     free_seats,
     may_reply,
+    next_count,
     place_in_line,
     says_the_same,
     settled,
@@ -110,6 +111,7 @@ async def fill(store: Store, clock: Clock, session: int) -> tuple[int, ...]:
     there = await store.sessions.by_id(session)
     if there is None or why_closed(there, clock()):
         return ()
+    await _count_in_group(store, clock, there)
     free = free_seats(there, await store.rsvps.numbers(session))
     if free == 0:
         return ()
@@ -119,6 +121,15 @@ async def fill(store: Store, clock: Clock, session: int) -> tuple[int, ...]:
         await store.rsvps.put(session, one.membership, Reply.YES, since=since)
         await _tell(store, clock, MovedUp(session, one.membership, counted(since)))
     return tuple(one.membership for one in moved)
+
+
+async def _count_in_group(store: Store, clock: Clock, session: Session) -> None:
+    """The exchange's group sees in a moment how many come."""
+    exchange = await store.exchanges.by_id(session.exchange)
+    if exchange is not None and exchange.group is not None:
+        number, moment = next_count(clock())
+        item = ComingCounted(session.id, number)
+        await store.outbox.add_to_group(item, exchange.group, at=moment)
 
 
 async def _tell(store: Store, clock: Clock, notice: AboutReply) -> None:

@@ -16,12 +16,12 @@ from delivery.letters.organisations import (
     representation_ended,
 )
 from delivery.letters.outcomes import about_outcome
-from delivery.letters.replies import about_reply
+from delivery.letters.replies import about_reply, coming_counted, not_to_people
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
 from delivery.letters.sessions import about_session, post_about_session
-from delivery.message import Letter, Message, Nothing, NotYet
+from delivery.message import Correction, Letter, Message, Nothing, NotYet
 from delivery.zones import zone_of_reader
 from domain.clock import Clock
 from domain.exchanges import Group
@@ -34,6 +34,7 @@ from domain.notices import (
     AboutRole,
     AboutSession,
     ColleagueJoined,
+    ComingCounted,
     ConcernAnswered,
     FeedbackGiven,
     InactivityWarned,
@@ -57,7 +58,7 @@ from domain.rules.wishes import is_wanted
 from storage.store import Store
 
 Words = Callable[[Store, Person, Any], Awaitable[Message | Nothing]]
-GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Nothing]]
+GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Correction | Nothing]]
 
 # Which function words a kind of notice; a kind takes that of its nearest base.
 WORDS: dict[type[Notice], Words] = {
@@ -82,10 +83,14 @@ WORDS: dict[type[Notice], Words] = {
     RepresentationEnded: representation_ended,
     AboutSession: about_session,
     AboutReply: about_reply,
+    ComingCounted: not_to_people,
 }
 
 # The same for what is posted to Telegram groups; other kinds are never said there.
-GROUP_WORDS: dict[type[Notice], GroupWords] = {AboutSession: post_about_session}
+GROUP_WORDS: dict[type[Notice], GroupWords] = {
+    AboutSession: post_about_session,
+    ComingCounted: coming_counted,
+}
 
 
 def words_of(kind: type[Notice]) -> Words:
@@ -105,7 +110,7 @@ class Renderer:
         self._store = store
         self._clock = clock
 
-    async def letter(self, delivery: Delivery) -> Letter | NotYet | Nothing:
+    async def letter(self, delivery: Delivery) -> Letter | Correction | NotYet | Nothing:
         """The letter to be sent now, or why there is none, or none yet."""
         if delivery.recipient is None:
             return await self._post(delivery)
@@ -124,7 +129,7 @@ class Renderer:
         said = await words_of(type(delivery.notice))(self._store, person, delivery.notice)
         return said if isinstance(said, Nothing) else Letter(person.telegram_id, said)
 
-    async def _post(self, delivery: Delivery) -> Letter | Nothing:
+    async def _post(self, delivery: Delivery) -> Letter | Correction | Nothing:
         """What is said in a Telegram group, which has no quiet hours."""
         group = await self._store.exchanges.group(delivery.group) if delivery.group else None
         bases = type(delivery.notice).__mro__
@@ -132,7 +137,7 @@ class Renderer:
         if group is None or words is None:
             return Nothing("gone")
         said = await words(self._store, group, delivery.notice)
-        return said if isinstance(said, Nothing) else Letter(group.chat_id, said)
+        return Letter(group.chat_id, said) if isinstance(said, Message) else said
 
     async def _held(self, person: Person) -> Hold | None:
         """Whether they would rather not be told anything now, by the product's clock."""

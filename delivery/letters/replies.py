@@ -1,9 +1,18 @@
 """Letters to a member about their own reply to a session."""
 
-from delivery.message import Message, Nothing
+from delivery.letters.sessions import post_about_session
+from delivery.message import Correction, Message, Nothing
 from delivery.reply_cards import replied_card
 from delivery.zones import zone_of_reader
-from domain.notices import AboutReply, MovedUp
+from domain.exchanges import Group
+from domain.notices import (
+    AboutReply,
+    AboutSession,
+    ComingCounted,
+    MovedUp,
+    SessionAnnounced,
+    SessionChanged,
+)
 from domain.people import Person
 from domain.rules.replies import counted, place_in_line
 from domain.sessions import Reply
@@ -35,3 +44,18 @@ async def about_reply(store: Store, person: Person, notice: AboutReply) -> Messa
         asking=member,
         above=say(notice.kind),
     )
+
+
+async def not_to_people(store: Store, person: Person, notice: ComingCounted) -> Nothing:
+    """How many come is told in groups; a member asks for it."""
+    return Nothing("groups-only")
+
+
+async def coming_counted(store: Store, group: Group, notice: ComingCounted) -> Correction | Nothing:
+    """The newest post about a session, with how many come now."""
+    about = f"session:{notice.session}:"
+    post = await store.outbox.last_post(group.id, (SessionAnnounced, SessionChanged), about)
+    if post is None or not isinstance(post[0], AboutSession):
+        return Nothing("not-posted")
+    said = await post_about_session(store, group, post[0])
+    return said if isinstance(said, Nothing) else Correction(group.chat_id, post[1], said)

@@ -58,6 +58,7 @@ from domain.notices.people import (
 )
 from domain.notices.replies import (
     AboutReply,
+    ComingCounted,
     MovedUp,
     Replied,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "AboutReply",
     "AboutRole", "AboutSession", "AdmissionAsked", "AdmissionDeclined", "AdmissionExpired",
     "AdmissionForCoordinators", "AdmissionGranted", "AdmissionReminder", "ColleagueJoined",
+    "ComingCounted",
     "ConcernAnswered", "FeedbackGiven", "InactivityWarned", "IntroductionAccepted",
     "IntroductionAsked", "IntroductionDeclined", "IntroductionEnded", "IntroductionExpired",
     "IntroductionReminder", "IntroductionWithdrawn",

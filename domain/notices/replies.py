@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.notices.base import Notice
+from domain.notices.base import Notice, Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,22 @@ class MovedUp(AboutReply):
 
 class Replied(AboutReply):
     """What they have replied, pressing a button in a group, where only they saw the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComingCounted(Notice):
+    """Into an exchange's group only: how many come to a session is to be put right in the post
+    about it. `moment` numbers the times at which that is done, so that it is not done too often."""
+
+    session: int
+    moment: int
+
+    @property
+    def subject(self) -> str:
+        """The session, this time."""
+        return f"coming:{self.session}:{self.moment}"
+
+    @property
+    def priority(self) -> Priority:
+        """Nobody waits for it."""
+        return Priority.ANNOUNCEMENT

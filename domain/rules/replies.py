@@ -1,13 +1,15 @@
 """Who may reply to a session, until when, and which seat a reply gives."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.exchanges import Membership
 from domain.sessions import Reply, Rsvp, Session
 
 ASKED_FOR = frozenset({Reply.YES, Reply.MAYBE, Reply.NO})
 """What a member can say. Whether "yes" is a seat or a place in the line is not theirs to say."""
+COUNTED_EVERY = 10
+"""Seconds between two corrections of how many come, in a group."""
 COMES = frozenset({Reply.YES, Reply.WAITING})
 """Where saying "yes" has led."""
 
@@ -69,3 +71,10 @@ def place_in_line(line: Iterable[Rsvp], membership: int) -> int | None:
 def counted(since: datetime) -> int:
     """A moment as a number by which a reply is told from an earlier one, in microseconds."""
     return int(since.timestamp() * 1_000_000)
+
+
+def next_count(now: datetime) -> tuple[int, datetime]:
+    """When how many come is next put right in a group: the number of that time, and the moment.
+    All replies until then are counted at once."""
+    number = int(now.timestamp()) // COUNTED_EVERY + 1
+    return number, datetime.fromtimestamp(number * COUNTED_EVERY, UTC)

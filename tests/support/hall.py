@@ -11,7 +11,7 @@ from actions import representing
 from bot.floods import Floods
 from bot.middlewares import Turns
 from delivery.buttons import Press
-from delivery.message import Letter
+from delivery.message import Correction, Letter
 from delivery.render import Renderer
 from domain.notices import Notice, notice
 from domain.outbox import Delivery
@@ -41,7 +41,7 @@ class Hall:
         self.store, self.clock = front.store, front.clock
         self.faults: list[str] = []
         self.told: set[type[Notice]] = set()
-        self._rendered: set[int] = set()
+        self._rendered: set[tuple[int, str, str]] = set()
 
     def stranger(self) -> int:
         """Somebody of whom nothing is stored; their Telegram id."""
@@ -149,14 +149,16 @@ class Hall:
         """What the bot says unasked, put into words for each reader."""
         renderer = Renderer(self.store, self.clock)
         for row in await outboxes.rows(self.store):
-            if row.id in self._rendered:
+            # SQLite gives an id again whose row is gone.
+            row_as_it_is = (row.id, row.kind, row.subject)
+            if row_as_it_is in self._rendered:
                 continue
-            self._rendered.add(row.id)
+            self._rendered.add(row_as_it_is)
             said = notice(row.kind, row.payload)
             letter = await renderer.letter(
                 Delivery(row.id, said, row.recipient, 0, group=row.group_id)
             )
-            if isinstance(letter, Letter):
+            if isinstance(letter, Letter | Correction):
                 self.told.add(type(said))
                 html = str(letter.message.html)
                 self.faults += faults_in(letter.message) + self._foreign(row.kind, html)
