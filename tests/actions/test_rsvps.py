@@ -268,3 +268,32 @@ async def test_who_runs_it_writes_down_replies_of_members_without_telegram(store
             membership=there.members[0].id, reply=NO,
         )  # fmt: skip
     assert refused.value.key == "refusal-replies-themselves"
+
+
+async def test_leaving_and_being_erased_in_the_moment_of_replies(store: Store) -> None:
+    clock = SetClock()
+    for _ in range(4):
+        there = await exchange(store, clock, languages=("de", "ar", "uk", "fr", "es"))
+        several = [await session(store, clock, there.exchange, capacity=2) for _ in range(2)]
+        for made in several:
+            for one in there.people[:4]:
+                await says(store, clock, made, one, YES)
+
+        async def leaves(there: Setting = there) -> None:
+            member = there.members[0].id
+            async with store.transaction():
+                await store.memberships.change(member, state=MembershipState.LEFT.value)
+                await rsvps.give_back(store, clock, member)
+
+        late = [
+            rsvps.reply(store, clock, by=there.people[number], session=made.id, reply=wish)
+            for made in several
+            for number, wish in ((0, MAYBE), (1, YES), (2, NO), (4, YES))
+        ]
+        gone = erasure.erase(store, clock, there.people[1])
+        for one in await asyncio.gather(leaves(), gone, *late, return_exceptions=True):
+            assert one is None or not isinstance(one, BaseException) or isinstance(one, Refusal)
+        for made in several:
+            who = {one.membership for one in await store.rsvps.of(made.id) if one.reply is YES}
+            assert who == {there.members[3].id, there.members[4].id}
+            assert (await store.rsvps.numbers(made.id)).get(WAITING, 0) == 0
