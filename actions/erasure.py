@@ -1,6 +1,6 @@
 """Verbs about being erased: wish it, take the wish back, and forget a person for good."""
 
-from actions import telling
+from actions import rsvps, telling
 from actions.hiding import hide_own, show_own
 from actions.organisations import forget_with
 from domain.clock import Clock
@@ -53,9 +53,12 @@ async def erase(store: Store, clock: Clock, person: Person) -> None:
         gone = [f"person:{person.id}"]
         if own is not None:
             gone += await _leave(store, clock, own, person)
+        seats = await rsvps.about_to_free(store, clock, person)
         await store.reports.silence(person.id, about=gone)
         await store.outbox.forget(gone, except_for=IntroductionEnded)
         await store.people.remove(person.id)
+        for session in seats:
+            await rsvps.fill(store, clock, session)
 
 
 async def _leave(store: Store, clock: Clock, own: Organisation, person: Person) -> list[str]:

@@ -1,8 +1,7 @@
 """Verbs about joining an exchange: ask, admit, decline, take back, leave, remove; remind of what
 nobody answers and hand it on in time."""
 
-from actions import entry_codes
-from actions.freeing import free_seats
+from actions import entry_codes, rsvps
 from actions.running import require_runs, runners
 from domain.clock import Clock
 from domain.errors import NoLongerOpen, NotYours, Refusal
@@ -190,7 +189,7 @@ async def remove(store: Store, clock: Clock, *, by: Person, membership: int) -> 
         if not found.takes_part:
             return found
         if found.person is None:
-            await free_seats(store, clock, found)
+            await rsvps.give_back(store, clock, found.id)
             await store.memberships.remove(found.id)
             return found
         await _end(store, clock, found, MembershipState.REMOVED, by=by)
@@ -204,7 +203,7 @@ async def _end(
     await store.memberships.change(
         found.id, state=state.value, settled_by=by.id, settled_at=clock(), reason=None
     )
-    await free_seats(store, clock, found)
+    await rsvps.give_back(store, clock, found.id)
 
 
 async def look_after(store: Store, clock: Clock) -> int:

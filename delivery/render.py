@@ -25,11 +25,12 @@ from delivery.letters.organisations import (
 )
 from delivery.letters.outcomes import about_outcome
 from delivery.letters.reminders import session_reminder
+from delivery.letters.replies import about_reply, coming_counted, not_to_people
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
 from delivery.letters.sessions import about_session, post_about_session
-from delivery.message import Letter, Message, Nothing, NotYet
+from delivery.message import Correction, Letter, Message, Nothing, NotYet
 from delivery.zones import zone_of_reader
 from domain.clock import Clock
 from domain.exchanges import Group
@@ -40,9 +41,11 @@ from domain.notices import (
     AboutIntroduction,
     AboutJoining,
     AboutOutcome,
+    AboutReply,
     AboutRole,
     AboutSession,
     ColleagueJoined,
+    ComingCounted,
     ConcernAnswered,
     ExchangeClosed,
     ExchangeEntrusted,
@@ -70,7 +73,7 @@ from storage.store import Store
 
 Words = Callable[[Store, Person, Any], Awaitable[Message | Nothing]]
 WordsByTheClock = Callable[[Store, Person, Any, datetime], Awaitable[Message | Nothing]]
-GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Nothing]]
+GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Correction | Nothing]]
 
 # Which function words a kind of notice; a kind takes that of its nearest base.
 WORDS: dict[type[Notice], Words] = {
@@ -98,6 +101,8 @@ WORDS: dict[type[Notice], Words] = {
     AboutEnquiry: about_enquiry,
     ExchangeClosed: exchange_closed,
     ExchangeEntrusted: exchange_entrusted,
+    AboutReply: about_reply,
+    ComingCounted: not_to_people,
 }
 
 # The same for what says how long it is until something; these are told the time.
@@ -107,6 +112,7 @@ WORDS_BY_THE_CLOCK: dict[type[Notice], WordsByTheClock] = {SessionReminder: sess
 GROUP_WORDS: dict[type[Notice], GroupWords] = {
     AboutSession: post_about_session,
     ExchangeClosed: post_exchange_closed,
+    ComingCounted: coming_counted,
 }
 
 
@@ -128,7 +134,7 @@ class Renderer:
         self._store = store
         self._clock = clock
 
-    async def letter(self, delivery: Delivery) -> Letter | NotYet | Nothing:
+    async def letter(self, delivery: Delivery) -> Letter | Correction | NotYet | Nothing:
         """The letter to be sent now, or why there is none, or none yet."""
         if delivery.recipient is None:
             return await self._post(delivery)
@@ -153,7 +159,7 @@ class Renderer:
             return await by_the_clock(self._store, person, notice, self._clock())
         return await words_of(type(notice))(self._store, person, notice)
 
-    async def _post(self, delivery: Delivery) -> Letter | Nothing:
+    async def _post(self, delivery: Delivery) -> Letter | Correction | Nothing:
         """What is said in a Telegram group, which has no quiet hours."""
         group = await self._store.exchanges.group(delivery.group) if delivery.group else None
         bases = type(delivery.notice).__mro__
@@ -161,7 +167,7 @@ class Renderer:
         if group is None or words is None:
             return Nothing("gone")
         said = await words(self._store, group, delivery.notice)
-        return said if isinstance(said, Nothing) else Letter(group.chat_id, said)
+        return Letter(group.chat_id, said) if isinstance(said, Message) else said
 
     async def _held(self, person: Person, notice: Notice) -> Hold | None:
         """Whether they would rather not be told it now, by the product's clock."""

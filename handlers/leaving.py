@@ -31,6 +31,7 @@ OURS = (
     "enquiry",
     "exchange",
     "entering",
+    "contribution",
 )
 
 

@@ -7,6 +7,7 @@ from handlers import (
     concerns,
     confirming,
     consents,
+    contributions,
     dismissals,
     erasure,
     exchange_fields,
@@ -16,6 +17,7 @@ from handlers import (
     exchanges,
     feedback,
     filters,
+    groups,
     hiding,
     introductions,
     join_requests,
@@ -29,6 +31,7 @@ from handlers import (
     privacy,
     refusals,
     reminders,
+    replies,
     reports,
     returning,
     roles,
@@ -36,6 +39,7 @@ from handlers import (
     sharing,
     start,
     team,
+    who_comes,
 )
 from handlers.profile import card, wizard
 from handlers.settings import conversation as settings
@@ -78,6 +82,10 @@ ROUTERS: tuple[Router, ...] = (
     partnerships.router,
     reminders.router,
     sharing.router,
+    replies.router,
+    who_comes.router,
+    contributions.router,
+    groups.router,
     card.router,
     leaving.late,
     wizard.router,

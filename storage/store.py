@@ -13,11 +13,13 @@ from storage.queries.admissions import Admissions
 from storage.queries.changes import Changes
 from storage.queries.codes import Codes
 from storage.queries.concerns import Concerns
+from storage.queries.contributions import Contributions
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
 from storage.queries.enquiries import Enquiries
 from storage.queries.entry_codes import EntryCodes
 from storage.queries.exchanges import Exchanges
+from storage.queries.groups import Groups
 from storage.queries.introductions import Introductions
 from storage.queries.memberships import Memberships
 from storage.queries.merging import Merging
@@ -137,11 +139,13 @@ class Store:
         self.reports = Reports(self)
         self.concerns = Concerns(self)
         self.exchanges = Exchanges(self)
+        self.groups = Groups(self)
         self.memberships = Memberships(self)
         self.enquiries = Enquiries(self)
         self.entry_codes = EntryCodes(self)
         self.sessions = Sessions(self)
         self.rsvps = Rsvps(self)
+        self.contributions = Contributions(self)
         self.reminders = Reminders(self)
         self.mydata = MyData(self)
         self.old = Old(self)

@@ -1,14 +1,20 @@
 """Letters about sessions: to members, and into an exchange's Telegram group."""
 
+from dataclasses import replace
+
+from markupsafe import Markup
+
 from delivery.message import Message, Nothing
 from delivery.session_cards import reply_row, session_card
 from delivery.zones import zone_of_reader
 from domain.exchanges import Exchange, Group
 from domain.notices import AboutSession, SessionCancelled
 from domain.people import Person
-from domain.sessions import Session
+from domain.sessions import Reply, Session
 from locales.speech import Speech, speech
 from storage.store import Store
+
+PARAGRAPH = Markup("\n\n")
 
 
 async def about_session(store: Store, person: Person, notice: AboutSession) -> Message | Nothing:
@@ -32,7 +38,12 @@ async def post_about_session(store: Store, group: Group, notice: AboutSession) -
     session, exchange = found
     if exchange.group != group.id:
         return Nothing("gone")
-    return _said(speech(group.language), notice, session, exchange, session.zone)
+    say = speech(group.language)
+    coming = (await store.rsvps.numbers(session.id)).get(Reply.YES, 0)
+    said = _said(say, notice, session, exchange, session.zone)
+    if not coming or session.cancelled:
+        return said
+    return replace(said, html=PARAGRAPH.join((said.html, say("ComingCounted", number=coming))))
 
 
 async def _still_true(store: Store, notice: AboutSession) -> tuple[Session, Exchange] | Nothing:

@@ -70,6 +70,12 @@ from domain.notices.people import (
     InactivityWarned,
     WelcomeBack,
 )
+from domain.notices.replies import (
+    AboutReply,
+    ComingCounted,
+    MovedUp,
+    Replied,
+)
 from domain.notices.roles import (
     AboutRole,
     RoleGiven,
@@ -92,6 +98,7 @@ __all__ = [
     "AboutJoining",
     "AboutOrganisation",
     "AboutOutcome",
+    "AboutReply",
     "AboutRole",
     "AboutSession",
     "AdmissionAsked",
@@ -101,6 +108,7 @@ __all__ = [
     "AdmissionGranted",
     "AdmissionReminder",
     "ColleagueJoined",
+    "ComingCounted",
     "ConcernAnswered",
     "EnquiryAnswered",
     "EnquiryMade",
@@ -121,6 +129,7 @@ __all__ = [
     "JoinForOthers",
     "JoinReminder",
     "MemberRemoved",
+    "MovedUp",
     "Notice",
     "OrganisationConfirmed",
     "OrganisationHidden",
@@ -133,6 +142,7 @@ __all__ = [
     "PartnersFound",
     "PartnershipAgreed",
     "Priority",
+    "Replied",
     "ReportMade",
     "RepresentationEnded",
     "RoleGiven",

@@ -33,6 +33,7 @@ def membership_of(row: Row[Any]) -> Membership:
         handed_on_at=row.handed_on_at,
         reminders=None if row.reminders is None else tuple(row.reminders),
         shows_coming=row.shows_coming,
+        showing_said=row.showing_said_at is not None,
     )
 
 
@@ -152,6 +153,13 @@ class Memberships(Queries):
             )
         )
         return done.rowcount == 1
+
+    async def lock(self, membership: int) -> None:
+        """Until the transaction ends nobody else changes how somebody stands to an exchange. Taken
+        before a session's lock, so that two never wait for each other."""
+        await self._all(
+            select(memberships.c.id).where(memberships.c.id == membership).with_for_update()
+        )
 
     async def settle(
         self,

@@ -30,6 +30,7 @@ _SECRET = {
     "invitations": frozenset({"digest"}),
     "outbox": frozenset({"owner", "owned_until"}),
     "exchange_codes": frozenset({"digest"}),
+    "group_codes": frozenset({"digest"}),
     "exchanges": frozenset({"contact_name", "contact_email", "contact_phone"}),
 }
 

@@ -106,6 +106,21 @@ class Outbox(Queries):
         )
         return int(done.rowcount)
 
+    async def last_post(
+        self, group: int, kinds: Iterable[type[Notice]], subjects: str
+    ) -> tuple[Notice, int] | None:
+        """The newest notice of these kinds whose subject begins so that stands in a group, with
+        Telegram's id of its message."""
+        row = await self._first(
+            select(outbox.c.kind, outbox.c.payload, outbox.c.message_id)
+            .where(outbox.c.group_id == group, outbox.c.message_id.is_not(None))
+            .where(outbox.c.kind.in_([one.__name__ for one in kinds]))
+            .where(outbox.c.subject.startswith(subjects, autoescape=True))
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+        return (notice(row.kind, row.payload), row.message_id) if row else None
+
     def _wake(self) -> None:
         unit = self._store.unit_at_hand
         if unit is not None:

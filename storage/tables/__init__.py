@@ -7,6 +7,7 @@ from storage.tables.exchanges import (
     exchange_codes,
     exchange_coordinators,
     exchanges,
+    group_codes,
     groups,
     memberships,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "exchange_codes",
     "exchange_coordinators",
     "exchanges",
+    "group_codes",
     "groups",
     "handled_updates",
     "introductions",

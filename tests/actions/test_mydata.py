@@ -82,6 +82,9 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
         )
     )
     await store.enquiries.add(own.id, "Somebody of whom?", by=there.coordinator.id, at=clock())
+    await store.groups.add_code(
+        "e" * 64, exchange=there.exchange.id, by=me, at=clock(), expires_at=clock()
+    )
     await connection.execute(
         insert(metadata.tables["contributions"]).values(
             session_id=made.id, membership_id=own.id, words="A case", topics=frozenset(),

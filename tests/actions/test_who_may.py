@@ -16,10 +16,12 @@ from actions import (
     admissions,
     concerns,
     confirming,
+    contributions,
     dismissals,
     enquiries,
     entry_codes,
     exchanges,
+    groups,
     introductions,
     joining,
     matchmaking,
@@ -32,11 +34,12 @@ from actions import (
     reports,
     representing,
     roles,
+    rsvps,
 )
 from domain.confirming import WhyNot
 from domain.dismissals import Why
 from domain.errors import Refusal
-from domain.exchanges import Contact
+from domain.exchanges import Contact, MembershipState
 from domain.joining import WhyNot as WhyNotAdmitted
 from domain.organisations import Part
 from domain.outcomes import Question
@@ -45,9 +48,9 @@ from domain.people import Person
 from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
+from domain.sessions import Reply
 from storage.store import Store
-from tests.support import exchanges
-from tests.support.exchanges import exchange as exchange_with
+from tests.support import exchanges as seeds
 from tests.support.partners import (
     LIMA,
     SetClock,
@@ -82,6 +85,18 @@ class Exchanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchanging:
+    """An exchange that the world's coordinator runs, and in which its person takes part: a session
+    of it, what the person brings, a member without Telegram, and a code of the coordinator's."""
+
+    exchange: int
+    session: int
+    contribution: int
+    absent: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """What the verbs are about. `asking` has asked `asked`, and has met `met`; `asks_in` waits for
     `asked`; nobody speaks for the organisation of which `orphan` is an admission."""
@@ -105,6 +120,7 @@ class World:
     colleague: Person
     run: Exchanged
     exchange: int
+    exchanging: Exchanging
 
 
 Call = Callable[[World, Person], Awaitable[object]]
@@ -226,6 +242,47 @@ verb(roles, "remove", ADMINISTRATOR, note="another administrator",
 verb(roles, "redeem", *EVERYBODY, code=lambda w: w.code)
 
 
+OF_SESSION = {"session": lambda w: w.exchanging.session}
+OF_EXCHANGE = {"exchange": lambda w: w.exchanging.exchange}
+OF_CONTRIBUTION = {"contribution": lambda w: w.exchanging.contribution}
+verb(rsvps, "reply", PERSON, **OF_SESSION, reply=Reply.YES)
+verb(rsvps, "reply_in_group", PERSON, **OF_SESSION, reply=Reply.YES)
+verb(rsvps, "record_for", *COORDINATING, **OF_SESSION,
+     membership=lambda w: w.exchanging.absent, reply=Reply.YES)  # fmt: skip
+verb(rsvps, "show_coming", PERSON, **OF_EXCHANGE, shows=True)
+verb(rsvps, "who_comes", PERSON, *COORDINATING, **OF_SESSION)
+verb(rsvps, "without_telegram", *COORDINATING, **OF_SESSION)
+verb(contributions, "bring", PERSON, **OF_SESSION, words="A practice", topics=frozenset())
+verb(contributions, "brought", PERSON, *COORDINATING, **OF_SESSION)
+verb(contributions, "one", PERSON, **OF_CONTRIBUTION)
+verb(contributions, "change", PERSON, **OF_CONTRIBUTION, words="Else", topics=frozenset())
+verb(contributions, "leave_out", PERSON, **OF_CONTRIBUTION, topic="solar")
+verb(contributions, "remove", PERSON, *COORDINATING, **OF_CONTRIBUTION)
+for name in ("invite", "unlink", "group_of"):
+    verb(groups, name, *COORDINATING, **OF_EXCHANGE)
+verb(groups, "link", COORDINATOR, chat_id=-1, code=lambda w: w.exchanging.code)
+
+
+async def exchanging_of(
+    store: Store, clock: SetClock, coordinator: Person, person: Person
+) -> Exchanging:
+    """What goes on in an exchange."""
+    there = (await seeds.exchange(store, clock)).exchange
+    async with store.transaction():
+        await store.exchanges.entrust(there.id, coordinator.id, at=clock())
+        absent = await store.memberships.add(
+            exchange=there.id, person=None, state=MembershipState.MEMBER, at=clock(), name="Absent"
+        )
+    assert absent is not None
+    await seeds.member(store, clock, there, person)
+    made = await seeds.session(store, clock, there)
+    brings = await contributions.bring(
+        store, clock, by=person, session=made.id, words="A case", topics=frozenset()
+    )
+    code = await groups.invite(store, clock, by=coordinator, exchange=there.id)
+    return Exchanging(there.id, made.id, brings.id, absent.id, code)
+
+
 async def draft_of(store: Store, clock: SetClock) -> int:
     """An organisation that nobody but its writer has seen."""
     writer = await somebody(store, clock)
@@ -247,7 +304,7 @@ async def exchanged(
     store: Store, clock: SetClock, by: Person, member: Person, asks: Person
 ) -> Exchanged:
     """An exchange run by somebody, with a member and somebody who waits."""
-    number = (await exchange_with(store, clock)).exchange.id
+    number = (await seeds.exchange(store, clock)).exchange.id
     async with store.transaction():
         await store.exchanges.entrust(number, by.id, at=clock())
         for one in await store.exchanges.coordinators(number):
@@ -263,10 +320,10 @@ async def exchanged(
 
 async def exchange_of(store: Store, clock: SetClock, coordinator: Person, member: Person) -> int:
     """An exchange that this coordinator runs, and its only member."""
-    there = (await exchanges.exchange(store, clock)).exchange
+    there = (await seeds.exchange(store, clock)).exchange
     async with store.transaction():
         await store.exchanges.entrust(there.id, coordinator.id, at=clock())
-    await exchanges.member(store, clock, there, member)
+    await seeds.member(store, clock, there, member)
     return there.id
 
 
@@ -318,6 +375,7 @@ async def world_of(store: Store) -> World:
         colleague=await colleague_of(store, clock, asked),
         run=await exchanged(store, clock, coordinator, third.person, person),
         exchange=await exchange_of(store, clock, coordinator, person),
+        exchanging=await exchanging_of(store, clock, coordinator, person),
     )
 
 

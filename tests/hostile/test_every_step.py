@@ -56,6 +56,7 @@ STEPS = ("nothing", "stranger", *BY_ANSWER, *SHOWN)
 PENDING: dict[str, dict[str, Any]] = {
     "report": {"about": "organisation", "subject": 1, "cause": "spam"},
     "concern": {"concern": 1},
+    "contribution": {"session": 1},
 }
 # Buttons whose purpose it is to take something away, and what.
 TAKES_AWAY: dict[type[Press], str] = {

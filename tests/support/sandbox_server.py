@@ -99,9 +99,12 @@ class Sim:
         *,
         text: str | None = None,
         callback_data: str | None = None,
+        chat_id: int | None = None,
     ) -> dict[str, Any]:
-        """{"answer": the bot's callback answer or None after 5 s}, or {"url"} of a link button."""
+        """{"answer": the bot's callback answer or None after 5 s}, or {"url"} of a link button.
+        `chat_id` is a group's."""
         body = {"message_id": message_id, "text": text, "callback_data": callback_data}
+        body |= {} if chat_id is None else {"chat_id": chat_id}
         return dict(await self._post(f"people/{person_id}/taps", body))
 
     async def messages(self, person_id: int, after: int = 0) -> list[Message]:
