@@ -6,7 +6,7 @@ VAR    ?= var
 OURS   := bot handlers actions delivery matching storage domain locales sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench bench-matching bench-delivery eval-matching hostile soak format clean lock
+.PHONY: help run setup test check bench bench-exchanges bench-matching bench-delivery eval-matching hostile soak format clean lock
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -31,6 +31,10 @@ bench: setup $(VENV)/.dev ## what is claimed about speed and memory, beside an a
 	@$(PY) -m tests.bench.updates
 	@$(PY) -m tests.bench.memory
 	@$(PY) -m tests.bench.start
+	@$(PY) -m tests.bench.exchanges
+
+bench-exchanges: setup $(VENV)/.dev ## reminders of 2,000 sessions to 100,000 members; BENCH_POSTGRES names an empty database
+	@$(PY) -m tests.bench.exchanges $(BENCH_POSTGRES)
 
 bench-matching: setup $(VENV)/.dev ## topics, places, partners, rounds: speed and memory, beside RapidFuzz and others
 	@$(PY) -m tests.bench.topics

@@ -16,7 +16,7 @@ from domain.sessions import Reminder, Session
 from storage.store import Store
 
 AT_ONCE = 50
-"""So many sessions are reminded of in one transaction."""
+"""So many reminders are looked for in one transaction; their sessions are seen to as a whole."""
 
 
 async def follow(store: Store, clock: Clock, session: Session) -> None:
@@ -68,7 +68,7 @@ async def enqueue_due(store: Store, clock: Clock) -> int:
         async with store.transaction():
             claimed = await store.reminders.claim(clock(), limit=AT_ONCE)
             told += await _remind_of(store, clock(), claimed)
-        if len(claimed) < AT_ONCE:
+        if not claimed:
             return told
 
 

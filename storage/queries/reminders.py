@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, tuple_, update
+from sqlalchemy import Row, delete, select, tuple_, update
 
 from domain.sessions import Reminder
 from storage.queries.base import Queries
@@ -40,15 +40,15 @@ class Reminders(Queries):
     async def claim(self, moment: datetime, *, limit: int) -> tuple[int, ...]:
         """Sessions of which something is due by then, longest first, that nobody else changes or
         reminds of until the transaction ends. A session and not a row: of what is due together
-        only the nearest is said."""
+        only the nearest is said. None where nothing is due; `limit` counts rows."""
+        # In the order of the index on what is not done, so that no more than these are read.
         waiting = (
             select(reminders.c.session_id)
             .where(_OPEN, reminders.c.due_at <= moment)
-            .group_by(reminders.c.session_id)
-            .order_by(func.min(reminders.c.due_at), reminders.c.session_id)
+            .order_by(reminders.c.due_at)
             .limit(limit)
         )
-        found = [row.session_id for row in await self._all(waiting)]
+        found = list(dict.fromkeys(row.session_id for row in await self._all(waiting)))
         free = await self._all(
             select(sessions.c.id)
             .where(sessions.c.id.in_(found))
