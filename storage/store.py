@@ -31,6 +31,7 @@ from storage.queries.reminders import Reminders
 from storage.queries.reports import Reports
 from storage.queries.representatives import Representatives
 from storage.queries.roles import Roles
+from storage.queries.rounds import Rounds
 from storage.queries.rsvps import Rsvps
 from storage.queries.searches import Searches
 from storage.queries.sessions import Sessions
@@ -139,6 +140,7 @@ class Store:
         self.sessions = Sessions(self)
         self.rsvps = Rsvps(self)
         self.reminders = Reminders(self)
+        self.rounds = Rounds(self)
         self.mydata = MyData(self)
         self.old = Old(self)
 

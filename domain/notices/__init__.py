@@ -62,6 +62,21 @@ from domain.notices.roles import (
     RoleRedeemed,
     RoleTaken,
 )
+from domain.notices.rounds import (
+    AboutRound,
+    AboutRoundGroup,
+    AboutRounds,
+    RoundAsked,
+    RoundBroken,
+    RoundHalfTime,
+    RoundInvited,
+    RoundMade,
+    RoundOpened,
+    RoundsPaused,
+    RoundsStopped,
+    RoundToForward,
+    RoundUnplaced,
+)
 from domain.notices.sessions import (
     AboutSession,
     SessionAnnounced,
@@ -71,7 +86,8 @@ from domain.notices.sessions import (
 
 __all__ = [
     "NOTICES", "AboutAdmission", "AboutIntroduction", "AboutOrganisation", "AboutOutcome",
-    "AboutRole", "AboutSession", "AdmissionAsked", "AdmissionDeclined", "AdmissionExpired",
+    "AboutRole", "AboutRound", "AboutRoundGroup", "AboutRounds", "AboutSession",
+    "AdmissionAsked", "AdmissionDeclined", "AdmissionExpired",
     "AdmissionForCoordinators", "AdmissionGranted", "AdmissionReminder", "ColleagueJoined",
     "ConcernAnswered", "FeedbackGiven", "InactivityWarned", "IntroductionAccepted",
     "IntroductionAsked", "IntroductionDeclined", "IntroductionEnded", "IntroductionExpired",
@@ -79,7 +95,9 @@ __all__ = [
     "OrganisationHidden", "OrganisationLeft", "OrganisationNotConfirmed", "OrganisationShown",
     "OrganisationsMerged", "OutcomeAsked", "OutcomeAskedAgain", "PartnersFound",
     "PartnershipAgreed", "Priority", "ReportMade", "RepresentationEnded", "RoleGiven",
-    "RoleRedeemed", "RoleTaken", "SessionAnnounced",
+    "RoleRedeemed", "RoleTaken", "RoundAsked", "RoundBroken", "RoundHalfTime", "RoundInvited",
+    "RoundMade", "RoundOpened", "RoundToForward", "RoundUnplaced", "RoundsPaused",
+    "RoundsStopped", "SessionAnnounced",
     "SessionCancelled", "SessionChanged", "WelcomeBack", "notice",
 ]  # fmt: skip
 

@@ -23,6 +23,13 @@ from storage.tables.organisations import (
 from storage.tables.outbox import outbox
 from storage.tables.people import people
 from storage.tables.roles import codes, concerns, roles, trail
+from storage.tables.rounds import (
+    round_groups,
+    round_parts,
+    round_programmes,
+    round_seats,
+    rounds,
+)
 from storage.tables.sessions import contributions, reminders, rsvps, series, sessions
 
 __all__ = [
@@ -51,6 +58,11 @@ __all__ = [
     "reminders",
     "representatives",
     "roles",
+    "round_groups",
+    "round_parts",
+    "round_programmes",
+    "round_seats",
+    "rounds",
     "rsvps",
     "searches",
     "series",

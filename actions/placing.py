@@ -1,0 +1,103 @@
+"""Placing: who of an exchange would sit with whom. It reads, and weighs in a thread, so that nobody
+else waits; what is written down is actions/rounds.py."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+
+from domain.organisations import Organisation
+from domain.round_programmes import Programme, Sitter, WhyNot
+from domain.rounds import Doubt, DoubtKind, Encounter, Group, Round
+from domain.rules.rounds import spoken_by, why_not
+from matching.rounds import make_round
+from storage.store import Store
+
+COLLEAGUES = 3
+"""Two of one organisation are kept apart as if they had met so often today: more than any two who
+have met in a round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A round as it would be: groups and who was left out by the ids of memberships. `standing`
+    says of each member why they do not take part; None where they do."""
+
+    made: Round
+    sitters: tuple[Sitter, ...]
+    standing: dict[int, WhyNot | None]
+
+
+async def place(
+    store: Store, exchange: int, *, size: int, seed: int, on: date, programme: Programme | None
+) -> Placing:
+    """Who would sit with whom on a day; before there is a programme, if all members took part."""
+    sitters = await store.rounds.sitters(exchange)
+    answers = await standing(store, sitters, programme, on)
+    taking_part = [one for one in sitters if answers[one.id] is None]
+    met = await store.rounds.encounters(exchange)
+    made = await asyncio.to_thread(_made, taking_part, met, size, seed, on)
+    return Placing(made, sitters, answers)
+
+
+async def standing(
+    store: Store, sitters: Iterable[Sitter], programme: Programme | None, on: date
+) -> dict[int, WhyNot | None]:
+    """Why each member does not take part on a day; None where they do."""
+    if programme is None:
+        return {one.id: None for one in sitters}
+    parts = await store.rounds.parts(programme.id)
+    return {one.id: why_not(parts.get(one.id), on) for one in sitters}
+
+
+def _made(
+    sitters: list[Sitter], met: tuple[Encounter, ...], size: int, seed: int, on: date
+) -> Round:
+    colleagues = _colleagues(sitters)
+    apart = [Encounter(*pair, on) for pair in sorted(colleagues) for _ in range(COLLEAGUES)]
+    people = [as_organisation(one) for one in sitters]
+    made = make_round(people, size, seed=seed, earlier=(*met, *apart), on=on)
+    return replace(made, groups=tuple(_honest(one, colleagues, met) for one in made.groups))
+
+
+def as_organisation(sitter: Sitter) -> Organisation:
+    """A member as a round takes them: with the profile of the organisation for which they speak,
+    under an id of their own. Of whom nothing is known, nothing is stated."""
+    own = sitter.organisation or Organisation(sitter.id, name=sitter.membership.organisation)
+    language = sitter.person.language if sitter.person else None
+    return replace(own, id=sitter.id, languages=spoken_by(own, language))
+
+
+def _colleagues(sitters: Iterable[Sitter]) -> set[tuple[int, int]]:
+    """Each two who speak for one organisation."""
+    teams: dict[int, list[int]] = {}
+    for one in sitters:
+        if one.organisation is not None:
+            teams.setdefault(one.organisation.id, []).append(one.id)
+    return {pair for team in teams.values() for pair in combinations(sorted(team), 2)}
+
+
+def _honest(group: Group, colleagues: set[tuple[int, int]], met: tuple[Encounter, ...]) -> Group:
+    """Colleagues were kept apart as if they had met; where they sit together all the same, that
+    is said as it is, and a day only where they have sat together."""
+    pairs = set(combinations(sorted(group.members), 2))
+    before = {(min(one.one, one.other), max(one.one, one.other)): one.on for one in met}
+    theirs = sorted(pairs & colleagues)
+    if not theirs:
+        return group
+    against = [
+        one
+        if one.kind is not DoubtKind.MET_BEFORE or _pair(one) not in colleagues
+        else replace(one, subject=before[_pair(one)].isoformat())
+        for one in group.against
+        if one.kind is not DoubtKind.MET_BEFORE
+        or _pair(one) not in colleagues
+        or _pair(one) in before
+    ]
+    together = tuple(sorted({one for pair in theirs for one in pair}))
+    return replace(group, against=(*against, Doubt(DoubtKind.SAME_ORGANISATION, together)))
+
+
+def _pair(one: Doubt) -> tuple[int, int]:
+    return min(one.of), max(one.of)
