@@ -19,6 +19,13 @@ from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
+from delivery.letters.rounds import (
+    about_round_group,
+    about_rounds,
+    round_made,
+    round_to_forward,
+    round_unplaced,
+)
 from delivery.letters.sessions import about_session, post_about_session
 from delivery.message import Letter, Message, Nothing, NotYet
 from delivery.zones import zone_of_reader
@@ -30,6 +37,8 @@ from domain.notices import (
     AboutIntroduction,
     AboutOutcome,
     AboutRole,
+    AboutRoundGroup,
+    AboutRounds,
     AboutSession,
     ColleagueJoined,
     ConcernAnswered,
@@ -46,6 +55,10 @@ from domain.notices import (
     PartnersFound,
     ReportMade,
     RepresentationEnded,
+    RoundMade,
+    RoundsPaused,
+    RoundToForward,
+    RoundUnplaced,
     WelcomeBack,
 )
 from domain.outbox import LEAVING, Delivery
@@ -79,6 +92,12 @@ WORDS: dict[type[Notice], Words] = {
     OrganisationShown: own_organisation,
     RepresentationEnded: representation_ended,
     AboutSession: about_session,
+    AboutRounds: about_rounds,
+    RoundsPaused: about_rounds,
+    AboutRoundGroup: about_round_group,
+    RoundUnplaced: round_unplaced,
+    RoundMade: round_made,
+    RoundToForward: round_to_forward,
 }
 
 # The same for what is posted to Telegram groups; other kinds are never said there.

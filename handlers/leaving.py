@@ -26,6 +26,8 @@ OURS = (
     "feedback",
     "concern",
     "partnerships",
+    "rounds-pause",
+    "rounds-plan",
 )
 
 
