@@ -68,7 +68,7 @@ async def pause(store: Store, clock: Clock, *, by: Person, programme: int) -> Pr
             await store.rounds.change(found.id, paused_at=clock())
             latest = await store.rounds.latest(found.id)
             number = latest.number + 1 if latest else 1
-            await _tell_who_takes_part(store, clock, found, RoundsPaused(found.id, number))
+            await tell_who_takes_part(store, clock, found, RoundsPaused(found.id, number))
         return await _again(store, found)
 
 
@@ -90,7 +90,7 @@ async def stop(store: Store, clock: Clock, *, by: Person, programme: int) -> Pro
         found = await _run_by(store, by, programme)
         if found.running:
             await store.rounds.change(found.id, stopped_at=clock(), next_at=None)
-            await _tell_who_takes_part(store, clock, found, RoundsStopped(found.id))
+            await tell_who_takes_part(store, clock, found, RoundsStopped(found.id))
         return await _again(store, found)
 
 
@@ -174,6 +174,19 @@ async def own_part(
     return found, part, own
 
 
+async def tell_who_takes_part(
+    store: Store, clock: Clock, programme: Programme, notice: Notice
+) -> None:
+    """Tell everybody who takes part, also who pauses; in a transaction of the caller."""
+    parts = await store.rounds.parts(programme.id)
+    readers = [
+        one.person.id
+        for one in await store.rounds.sitters(programme.exchange)
+        if one.person and one.id in parts and parts[one.id].takes_part
+    ]
+    await store.outbox.add(notice, readers, at=clock())
+
+
 async def _answer(
     store: Store,
     clock: Clock,
@@ -210,18 +223,6 @@ async def _member_of(store: Store, by: Person, programme: int) -> tuple[Programm
     if found is None or own is None or not own.takes_part:
         raise NotYours
     return found, own
-
-
-async def _tell_who_takes_part(
-    store: Store, clock: Clock, programme: Programme, notice: Notice
-) -> None:
-    parts = await store.rounds.parts(programme.id)
-    readers = [
-        one.person.id
-        for one in await store.rounds.sitters(programme.exchange)
-        if one.person and one.id in parts and parts[one.id].takes_part
-    ]
-    await store.outbox.add(notice, readers, at=clock())
 
 
 async def _again(store: Store, one: Programme) -> Programme:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from actions import telling
 from actions.placing import Placing, place, standing
-from actions.round_programmes import seed_of
+from actions.round_programmes import seed_of, tell_who_takes_part
 from actions.running import runs
 from domain.clock import Clock
 from domain.errors import NotYours
@@ -17,6 +17,7 @@ from domain.notices import (
     RoundInvited,
     RoundMade,
     RoundOpened,
+    RoundsStopped,
     RoundToForward,
     RoundUnplaced,
 )
@@ -72,8 +73,14 @@ async def _make(store: Store, clock: Clock, programme: Programme) -> bool:
 
 
 async def _end(store: Store, clock: Clock, programme: Programme) -> None:
+    """There is no further round; who takes part is told."""
     async with store.transaction():
+        await store.rounds.lock(programme.id)
+        now = await store.rounds.programme(programme.id)
+        if now is None or not now.running:
+            return
         await store.rounds.change(programme.id, next_at=None, stopped_at=clock())
+        await tell_who_takes_part(store, clock, programme, RoundsStopped(programme.id))
 
 
 async def _hold(

@@ -2,7 +2,15 @@
 
 import structlog
 
-from actions import admissions, announcements, erasure, inactivity, introductions, outcomes
+from actions import (
+    admissions,
+    announcements,
+    erasure,
+    inactivity,
+    introductions,
+    outcomes,
+    rounds,
+)
 from actions import keeping as keep
 from domain.clock import Clock
 from domain.introductions import Patience
@@ -56,6 +64,18 @@ async def look_after_admissions(store: Store, clock: Clock) -> None:
         return
     if told:
         log.info("admissions", told=told)
+
+
+async def look_after_rounds(store: Store, clock: Clock) -> None:
+    """Make the rounds that are due, and ask groups how it goes and how it went."""
+    try:
+        made = await rounds.make_due(store, clock)
+        told = await rounds.look_after(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("rounds-later", error=error)
+        return
+    if made or told:
+        log.info("rounds", made=made, told=told)
 
 
 async def erase_those_who_wish(store: Store, clock: Clock) -> None:

@@ -25,6 +25,9 @@ SAME_BY_NATURE = frozenset(
         "concern-line",
         "team-line",
         "organisations-line",
+        "round-member",
+        "rounds-group",
+        "rounds-without-line",
     }
 )
 LONGEST_TEXT = 4096
