@@ -11,6 +11,7 @@ from delivery.mydata import MyData, json_file, text_file
 from domain.errors import Refusal
 from domain.languages import LANGUAGES
 from domain.mydata import YOU
+from domain.round_programmes import Seat, WhyNot
 from domain.sessions import Reply
 from locales import moments
 from locales.speech import speech
@@ -74,6 +75,7 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
     own = await member(store, clock, there.exchange, person)
     made = await session(store, clock, there.exchange, created_by=me)
     await store.rsvps.put(made.id, own.id, Reply.YES, since=clock())
+    await in_a_round(store, clock, there.exchange.id, own.id, by=me)
     connection = (await store.unit_at_hand.connection()) if store.unit_at_hand else None
     assert connection is not None
     await connection.execute(
@@ -87,6 +89,20 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
             at=clock(),
         )
     )  # fmt: skip
+
+
+async def in_a_round(
+    store: Store, clock: SetClock, exchange_id: int, membership: int, *, by: int
+) -> None:
+    """Somebody has begun rounds, and sits in one."""
+    programme = await store.rounds.start(
+        exchange_id, by=by, at=clock(), size=2, every_days=14, until=clock().date()
+    )
+    assert programme is not None
+    await store.rounds.put_part(programme, membership, takes_part=True, since=clock())
+    held = await store.rounds.add(programme, number=1, begins_at=clock(), ends_at=clock(), seed=1)
+    assert held is not None
+    await store.rounds.add_seats([Seat(held, membership, why=WhyNot.ALONE)])
 
 
 async def test_every_table_that_refers_to_people_is_in_it(store: Store) -> None:

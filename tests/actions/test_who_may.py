@@ -27,6 +27,8 @@ from actions import (
     reports,
     representing,
     roles,
+    round_programmes,
+    rounds,
 )
 from domain.confirming import WhyNot
 from domain.dismissals import Why
@@ -38,6 +40,7 @@ from domain.people import Person
 from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
+from domain.round_programmes import Met
 from storage.store import Store
 from tests.support.partners import (
     LIMA,
@@ -51,6 +54,7 @@ from tests.support.partners import (
     somebody,
 )
 from tests.support.roles import holding
+from tests.support.rounds import FIRST, Seated, seated
 
 # Who tries. A stranger has never agreed to be stored, and is tried all the same.
 STRANGER, PERSON, COORDINATOR, ADMINISTRATOR = "stranger", "person", "coordinator", "administrator"
@@ -82,6 +86,7 @@ class World:
     draft: int
     invitation: str
     colleague: Person
+    seated: Seated
 
 
 Call = Callable[[World, Person], Awaitable[object]]
@@ -173,6 +178,22 @@ verb(roles, "remove", COORDINATOR, ADMINISTRATOR, note="the coordinator, who may
      person=lambda w: w.coordinator.id, role=Role.COORDINATOR)  # fmt: skip
 verb(roles, "remove", ADMINISTRATOR, note="another administrator",
      person=lambda w: w.second.id, role=Role.ADMINISTRATOR)  # fmt: skip
+ROUNDS_OF = {"exchange": lambda w: w.seated.exchange}
+THEIR_ROUNDS = {"programme": lambda w: w.seated.programme}
+THEIR_GROUP = {"group": lambda w: w.seated.group}
+verb(round_programmes, "start", *COORDINATING, **ROUNDS_OF, plan=lambda w: w.seated.plan)
+verb(round_programmes, "preview", *COORDINATING, **ROUNDS_OF, size=2, on=FIRST)
+verb(round_programmes, "overview", *COORDINATING, **ROUNDS_OF)
+for name in ("pause", "resume", "stop"):
+    verb(round_programmes, name, *COORDINATING, **THEIR_ROUNDS)
+verb(round_programmes, "enter", *COORDINATING, **THEIR_ROUNDS,
+     membership=lambda w: w.seated.guest, yes=True)  # fmt: skip
+verb(round_programmes, "take_part", ASKING, ASKED, **THEIR_ROUNDS, yes=True)
+verb(round_programmes, "pause_until", ASKING, ASKED, **THEIR_ROUNDS, day=FIRST)
+verb(round_programmes, "own_part", ASKING, ASKED, **ROUNDS_OF)
+verb(rounds, "tell_met", ASKING, ASKED, **THEIR_GROUP, met=Met.YES)
+verb(rounds, "tell_helped", ASKING, ASKED, **THEIR_GROUP, helped=True)
+verb(rounds, "own_group", ASKING, ASKED, **THEIR_GROUP)
 verb(roles, "redeem", *EVERYBODY, code=lambda w: w.code)
 
 
@@ -239,6 +260,7 @@ async def world_of(store: Store) -> World:
         draft=await draft_of(store, clock),
         invitation=await representing.invite(store, clock, by=met.person),
         colleague=await colleague_of(store, clock, asked),
+        seated=await seated(store, clock, coordinator, asking.person, asked.person),
     )
 
 

@@ -1,10 +1,10 @@
 """Rounds within an exchange, written down as they are needed."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from actions import round_programmes
+from actions import round_programmes, rounds
 from domain.exchanges import Membership, MembershipState
 from domain.people import Person
 from domain.round_programmes import Plan, Programme
@@ -64,3 +64,34 @@ async def guest(store: Store, clock: SetClock, setting: Setting, name: str) -> M
         )  # fmt: skip
     assert made is not None
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """An exchange with rounds in which two sit together, and a guest."""
+
+    exchange: int
+    programme: int
+    group: int
+    guest: int
+    plan: Plan
+
+
+async def seated(store: Store, clock: SetClock, by: Person, *people: Person) -> Seated:
+    """A round that began today."""
+    setting = replace(await exchange(store, clock), coordinator=by)
+    async with store.transaction():
+        await store.exchanges.entrust(setting.exchange.id, by.id, at=clock())
+    for one in people:
+        await member(store, clock, setting.exchange, one)
+    today = clock().date()
+    planned = plan(first_on=today, until=today + timedelta(days=28))
+    made = await started(store, clock, setting, planned)
+    for one in people:
+        await say_yes(store, clock, made, one)
+    await rounds.make_due(store, clock)
+    latest = await store.rounds.latest(made.id)
+    assert latest is not None
+    (group,) = await store.rounds.groups(latest.id)
+    theirs = await guest(store, clock, setting, "Guest")
+    return Seated(setting.exchange.id, made.id, group.id, theirs.id, planned)
