@@ -2,7 +2,7 @@
 else waits; what is written down is actions/rounds.py."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -58,7 +58,8 @@ def _made(
     apart = [Encounter(*pair, on) for pair in sorted(colleagues) for _ in range(COLLEAGUES)]
     people = [as_organisation(one) for one in sitters]
     made = make_round(people, size, seed=seed, earlier=(*met, *apart), on=on)
-    return replace(made, groups=tuple(_honest(one, colleagues, met) for one in made.groups))
+    before = {(min(one.one, one.other), max(one.one, one.other)): one.on for one in met}
+    return replace(made, groups=tuple(_honest(one, colleagues, before) for one in made.groups))
 
 
 def as_organisation(sitter: Sitter) -> Organisation:
@@ -78,26 +79,21 @@ def _colleagues(sitters: Iterable[Sitter]) -> set[tuple[int, int]]:
     return {pair for team in teams.values() for pair in combinations(sorted(team), 2)}
 
 
-def _honest(group: Group, colleagues: set[tuple[int, int]], met: tuple[Encounter, ...]) -> Group:
+def _honest(
+    group: Group, colleagues: set[tuple[int, int]], before: Mapping[tuple[int, int], date]
+) -> Group:
     """Colleagues were kept apart as if they had met; where they sit together all the same, that
     is said as it is, and a day only where they have sat together."""
-    pairs = set(combinations(sorted(group.members), 2))
-    before = {(min(one.one, one.other), max(one.one, one.other)): one.on for one in met}
-    theirs = sorted(pairs & colleagues)
+    theirs = colleagues.intersection(combinations(sorted(group.members), 2))
     if not theirs:
         return group
-    against = [
-        one
-        if one.kind is not DoubtKind.MET_BEFORE or _pair(one) not in colleagues
-        else replace(one, subject=before[_pair(one)].isoformat())
-        for one in group.against
-        if one.kind is not DoubtKind.MET_BEFORE
-        or _pair(one) not in colleagues
-        or _pair(one) in before
-    ]
+    against = list[Doubt]()
+    for one in group.against:
+        pair = (min(one.of), max(one.of))
+        if one.kind is not DoubtKind.MET_BEFORE or pair not in colleagues:
+            against.append(one)
+        elif pair in before:
+            against.append(replace(one, subject=before[pair].isoformat()))
     together = tuple(sorted({one for pair in theirs for one in pair}))
-    return replace(group, against=(*against, Doubt(DoubtKind.SAME_ORGANISATION, together)))
-
-
-def _pair(one: Doubt) -> tuple[int, int]:
-    return min(one.of), max(one.of)
+    against.append(Doubt(DoubtKind.SAME_ORGANISATION, together))
+    return replace(group, against=tuple(against))

@@ -20,8 +20,11 @@ from locales.speech import Speech, speech
 NAMED = 4
 """So many topics and members are named in a line."""
 MOST_OF_A_NAME = 60
-MOST_OF_WHY = 1_400
-"""So many characters of reasons are said of a group: all of it has to fit into a message."""
+MOST_OF_A_CARD = 2_900
+"""So many characters a group's card has: with what stands around it, it has to fit into a message,
+and who sits there is more important than why."""
+MOST_OF_MEMBERS = 1_800
+"""Where the cards of all members are longer, only their names and contacts are said."""
 
 Called = Mapping[int, str]
 """How members are called, by the ids of their memberships."""
@@ -37,9 +40,9 @@ def rhythm_line(say: Speech, programme: Programme) -> Markup:
     )
 
 
-def called(say: Speech, sitters: Iterable[Sitter]) -> dict[int, str]:
-    """How each is called in a sentence: by what they let others see."""
-    return {one.id: names.cut(name_of(say, one), MOST_OF_A_NAME) for one in sitters}
+def called(say: Speech, sitters: Iterable[Sitter], most: int = MOST_OF_A_NAME) -> dict[int, str]:
+    """How each is called in a sentence, in so many characters: by what they let others see."""
+    return {one.id: names.cut(name_of(say, one), most) for one in sitters}
 
 
 def within(lines: Iterable[Markup], most: int) -> list[Markup]:
@@ -62,21 +65,27 @@ def name_of(say: Speech, one: Sitter) -> str:
     return shared or own or say.plain("rounds-nameless", number=one.id)
 
 
-def member_card(say: Speech, one: Sitter) -> Markup:
-    """Another member of the reader's group: who they are, and how to reach them."""
-    lines = [say("round-member", name=name_of(say, one))]
+def member_card(say: Speech, one: Sitter, *, whole: bool = True) -> Markup:
+    """Another member of the reader's group: who they are, and how to reach them; the `whole` of it
+    with their function and where their organisation lies."""
+    lines = [say("round-member", name=names.cut(name_of(say, one), 2 * MOST_OF_A_NAME))]
     shared = one.person.shared() if one.person else {Detail.EMAIL: one.membership.email}
-    details = {
-        f"detail-{which.value}": text
-        for which, text in shared.items()
-        if which is not Detail.NAME and text
-    }
-    if one.organisation and one.organisation.place:
+    reach = {which: shared.get(which) for which in (Detail.EMAIL, Detail.PHONE)}
+    if whole and (function := shared.get(Detail.FUNCTION)):
+        lines.append(_labelled(say, "detail-function", names.cut(function, MOST_OF_A_NAME)))
+    if whole and one.organisation and one.organisation.place:
         lines.append(_labelled(say, "answer-place", names.place(say, one.organisation.place)))
-    lines += [_labelled(say, label, text) for label, text in details.items()]
-    if not {"detail-email", "detail-phone"} & details.keys():
+    lines += [_labelled(say, f"detail-{which}", text) for which, text in reach.items() if text]
+    if not any(reach.values()):
         lines.append(say("contact-shares-nothing"))
     return NEWLINE.join(lines)
+
+
+def _members(say: Speech, others: Sequence[Sitter]) -> Markup:
+    whole = Markup("\n\n").join(member_card(say, one) for one in others)
+    if len(whole) <= MOST_OF_MEMBERS:
+        return whole
+    return NEWLINE.join(member_card(say, one, whole=False) for one in others)
 
 
 def _labelled(say: Speech, key: str, value: str) -> Markup:
@@ -145,14 +154,12 @@ def group_card(
     """A group for one of its members: the others, why they sit together, the hours at which all are
     at work, and an opening in a language that all speak."""
     names_ = called(say, (own, *others))
-    why = [*doubt_lines(say, against, names_), *bond_lines(say, reasons, names_)]
-    parts = [
-        *(member_card(say, one) for one in others),
-        NEWLINE.join([say("round-why"), *within(why, MOST_OF_WHY)]),
-        hours_line(say, (own, *others), zone, at),
-        opening(say, own, others, title=title),
-    ]
-    return Markup("\n\n").join(part for part in parts if part)
+    members, first = _members(say, others), opening(say, own, others, title=title)
+    hours = hours_line(say, (own, *others), zone, at)
+    left = MOST_OF_A_CARD - len(members) - len(first) - len(hours)
+    why = within([*doubt_lines(say, against, names_), *bond_lines(say, reasons, names_)], left)
+    reasons_ = NEWLINE.join([say("round-why"), *why]) if why else Markup("")
+    return Markup("\n\n").join(part for part in (members, reasons_, hours, first) if part)
 
 
 def hours_line(say: Speech, sitters: Sequence[Sitter], zone: str, at: datetime) -> Markup:

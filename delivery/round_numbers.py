@@ -12,9 +12,11 @@ from locales.speech import Speech
 
 MOST_NAMED = 6
 """So many people are named for each reason."""
-MOST_OF_GROUPS = 2_600
+MOST_OF_GROUPS = 1_900
 """So many characters of groups are shown: more would not fit into a message."""
-LINES_A_GROUP = 3
+MOST_OF_A_GROUP = 600
+"""So many characters of reasons are shown of each."""
+MOST_OF_A_NAME = 40
 
 
 def numbers_card(
@@ -56,7 +58,8 @@ def without_lines(
         who = without.get(why, ())
         if not who:
             continue
-        names = called(say, [sitters[one] for one in who[:MOST_NAMED] if one in sitters])
+        there = [sitters[one] for one in who[:MOST_NAMED] if one in sitters]
+        names = called(say, there, MOST_OF_A_NAME)
         more = [say.plain("and-more", n=len(who) - len(names))] if len(who) > len(names) else []
         lines.append(
             say(
@@ -80,7 +83,8 @@ def groups_card(say: Speech, groups: Sequence[Group], sitters: Iterable[Sitter])
 
 
 def _group(say: Speech, number: int, one: Group, names: Mapping[int, str]) -> Markup:
-    why = bond_lines(say, one.reasons, names)[:LINES_A_GROUP]
-    why += doubt_lines(say, one.against, names)[:LINES_A_GROUP]
+    why = [*doubt_lines(say, one.against, names), *bond_lines(say, one.reasons, names)]
     members = say.listing(names[each] for each in one.members if each in names)
-    return NEWLINE.join([say("rounds-group", number=number, names=members), *why])
+    return NEWLINE.join(
+        [say("rounds-group", number=number, names=members), *within(why, MOST_OF_A_GROUP)]
+    )
