@@ -14,6 +14,7 @@ from domain.round_programmes import Programme, Sitter
 from domain.rounds import Bond, BondKind, Doubt, DoubtKind
 from domain.rules.questions import first_questions
 from domain.rules.rounds import hours_of_all, opening_language, spoken_by
+from domain.texts import Texts, shown
 from locales import moments, names
 from locales.speech import Speech, speech
 
@@ -147,7 +148,7 @@ def group_card(
     reasons: Sequence[Bond],
     against: Sequence[Doubt],
     *,
-    title: str,
+    title: Texts,
     zone: str,
     at: datetime,
 ) -> Markup:
@@ -179,12 +180,15 @@ def hours_line(say: Speech, sitters: Sequence[Sitter], zone: str, at: datetime) 
     )
 
 
-def opening(say: Speech, own: Sitter, others: Sequence[Sitter], *, title: str) -> Markup:
+def opening(say: Speech, own: Sitter, others: Sequence[Sitter], *, title: Texts) -> Markup:
     """A first message to copy: in a language that all speak, else in the reader's own."""
-    common = opening_language([_spoken(one) for one in (own, *others)])
+    common = opening_language([_spoken(one) for one in (own, *others)], say.language)
     language = common or say.language
-    theirs = speech(language)
-    text = theirs.plain("round-opening", title=title, question=_question(language, own, others))
+    text = speech(language).plain(
+        "round-opening",
+        title=shown(title, language),
+        question=_question(language, own, others),
+    )
     lead = (
         say("round-opening-in", language=say.language_name(language))
         if common
@@ -214,6 +218,6 @@ def _question(language: str, own: Sitter, others: Sequence[Sitter]) -> str:
 def best_language(own: Sitter, others: Sequence[Sitter], *, fallback: str) -> str:
     """In which language to write to a member without Telegram: one of all, else one that one of
     the others speaks, else that of who passes it on."""
-    common = opening_language([_spoken(one) for one in (own, *others)])
+    common = opening_language([_spoken(one) for one in (own, *others)], fallback)
     heard = {one for other in others for one in _spoken(other) or ()}
     return common or next((one for one in LANGUAGES if one in heard), fallback)

@@ -127,7 +127,8 @@ async def opened_words(store: Store, person: Person, found: Seated) -> Markup:
     title = shown(found.exchange.title, say.language)
     card = group_card(
         say, found.own, found.others, found.group.reasons, found.group.against,
-        title=title, zone=await zone_of_reader(store, person), at=found.held.begins_at,
+        title=found.exchange.title, zone=await zone_of_reader(store, person),
+        at=found.held.begins_at,
     )  # fmt: skip
     return say(
         RoundOpened.__name__,
@@ -251,7 +252,7 @@ def _plain_opening(
     title = shown(exchange.title, say.language)
     card = group_card(
         say, own, others, made.reasons, made.against,
-        title=title, zone=exchange.zone, at=held.begins_at,
+        title=exchange.title, zone=exchange.zone, at=held.begins_at,
     )  # fmt: skip
     letter = say(
         RoundOpened.__name__, card=card, number=held.number, title=title,

@@ -116,14 +116,14 @@ def why_not(part: Part | None, on: date) -> WhyNot | None:
     return None
 
 
-def opening_language(members: Sequence[Collection[str] | None]) -> str | None:
-    """A language of ours that all speak who have stated theirs, two at least; None where there is
-    none: then each begins in their own."""
+def opening_language(members: Sequence[Collection[str] | None], reader: str) -> str | None:
+    """A language of ours that all speak who have stated theirs, two at least: the reader's if it is
+    one. None where there is none: then each begins in their own."""
     stated = [frozenset(one) for one in members if one]
     if len(stated) < 2:
         return None
     common = frozenset.intersection(*stated)
-    return next((one for one in LANGUAGES if one in common), None)
+    return next((one for one in (reader, *LANGUAGES) if one in common and one in LANGUAGES), None)
 
 
 def hours_of_all(day: date, zones: Iterable[str | None]) -> Span | None:

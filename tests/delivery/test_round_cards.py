@@ -53,7 +53,7 @@ def test_the_longest_cards_fit_into_a_message(language: str) -> None:
     say = speech(language)
     own, *others = EVERYBODY
     card = group_card(
-        say, own, others, REASONS, AGAINST, title=LONG[:100], zone="Europe/Berlin", at=NOW
+        say, own, others, REASONS, AGAINST, title={"en": LONG[:100]}, zone="Europe/Berlin", at=NOW
     )
     assert len(without_tags(card)) < MOST - AROUND
     assert all(one.person and one.person.email in card for one in others if one.person)
@@ -90,7 +90,7 @@ def test_who_is_gone_is_named_in_no_reason() -> None:
     gone = (Bond(BondKind.SEEK_THE_SAME, "solar", (own.id, 987_654)),)
     met = (Doubt(DoubtKind.MET_BEFORE, (own.id, 987_654), date(2026, 3, 2).isoformat()),)
     card = group_card(
-        speech("de"), own, [other], gone, met, title="T", zone="Europe/Berlin", at=NOW
+        speech("de"), own, [other], gone, met, title={"en": "T"}, zone="Europe/Berlin", at=NOW
     )
     assert str(speech("de")("round-why")) not in card
 
@@ -111,6 +111,6 @@ def test_a_group_begins_in_a_language_of_all_else_in_the_readers(
         for number, languages in enumerate(spoken, 1)
     ]  # fmt: skip
     card = group_card(
-        speech("uk"), people[0], people[1:], (), (), title="T", zone="Europe/Kyiv", at=NOW
+        speech("uk"), people[0], people[1:], (), (), title={"en": "T"}, zone="Europe/Kyiv", at=NOW
     )
     assert said in card

@@ -111,22 +111,23 @@ def test_who_takes_part_on_a_day(answer: Part | None, why: WhyNot | None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("members", "language"),
+    ("members", "reader", "language"),
     [
-        ([{"de", "en"}, {"en", "de"}], "de"),
-        ([{"de", "en"}, {"en", "fr"}, {"en"}], "en"),
-        ([{"de"}, {"en"}], None),
-        ([{"de"}, None], None),
-        ([{"de", "uk"}, {"uk"}, None], "uk"),
+        ([{"de", "en"}, {"en", "de"}], "fr", "de"),
+        ([{"de", "en"}, {"en", "de"}], "en", "en"),
+        ([{"de", "en"}, {"en", "fr"}, {"en"}], "de", "en"),
+        ([{"de"}, {"en"}], "de", None),
+        ([{"de"}, None], "de", None),
+        ([{"de", "uk"}, {"uk"}, None], "de", "uk"),
         # One that they share and in which we do not speak.
-        ([{"tr"}, {"tr"}], None),
-        ([], None),
+        ([{"tr"}, {"tr"}], "tr", None),
+        ([], "de", None),
     ],
 )
 def test_in_which_language_a_group_begins(
-    members: list[set[str] | None], language: str | None
+    members: list[set[str] | None], reader: str, language: str | None
 ) -> None:
-    assert opening_language(members) == language
+    assert opening_language(members, reader) == language
 
 
 @pytest.mark.parametrize(
