@@ -232,7 +232,7 @@ async def show_mine(
         parts += await _group(turn, there, seat)
         rows += _met_rows(turn, seat) if not above else ()
         rows += _part_rows(turn, found, part)
-    rows.append((button(say, "button-rounds-exchange", ShowExchange(exchange)),))
+    rows.append((button(say, "button-back", ShowExchange(exchange)),))
     message = Message(Markup("\n\n").join(parts), tuple(rows))
     if anew:
         turn.send(message)

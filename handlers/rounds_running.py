@@ -85,7 +85,7 @@ def _answers(turn: Turn, there: Overview) -> Markup:
 
 def _rows(turn: Turn, there: Overview) -> Keyboard:
     say, number = turn.say, there.exchange.id
-    back = (button(say, "button-rounds-exchange", ShowExchange(number)),)
+    back = (button(say, "button-back", ShowExchange(number)),)
     found = there.programme
     if found is None or not found.running:
         return ((button(say, "button-rounds-plan", PlanRounds(number)),), back)
