@@ -1,17 +1,16 @@
-"""Placing: who of an exchange would sit with whom. It reads, and weighs in a thread, so that nobody
-else waits; what is written down is actions/rounds.py."""
+"""Placing: who of an exchange would sit with whom. It reads, and has it weighed elsewhere, so that
+nobody else waits; what is written down is actions/rounds.py."""
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
+from actions.weighing import weigh
 from domain.organisations import Organisation
 from domain.round_programmes import Programme, Sitter, WhyNot
 from domain.rounds import Doubt, DoubtKind, Encounter, Group, Round
 from domain.rules.rounds import spoken_by, why_not
-from matching.rounds import make_round
 from storage.store import Store
 
 COLLEAGUES = 3
@@ -37,7 +36,7 @@ async def place(
     answers = await standing(store, sitters, programme, on)
     taking_part = [one for one in sitters if answers[one.id] is None]
     met = await store.rounds.encounters(exchange)
-    made = await asyncio.to_thread(_made, taking_part, met, size, seed, on)
+    made = await _made(taking_part, met, size, seed, on)
     return Placing(made, sitters, answers)
 
 
@@ -51,13 +50,13 @@ async def standing(
     return {one.id: why_not(parts.get(one.id), on) for one in sitters}
 
 
-def _made(
+async def _made(
     sitters: list[Sitter], met: tuple[Encounter, ...], size: int, seed: int, on: date
 ) -> Round:
     colleagues = _colleagues(sitters)
     apart = [Encounter(*pair, on) for pair in sorted(colleagues) for _ in range(COLLEAGUES)]
     people = [as_organisation(one) for one in sitters]
-    made = make_round(people, size, seed=seed, earlier=(*met, *apart), on=on)
+    made = await weigh(people, size, seed=seed, earlier=(*met, *apart), on=on)
     before = {(min(one.one, one.other), max(one.one, one.other)): one.on for one in met}
     return replace(made, groups=tuple(_honest(one, colleagues, before) for one in made.groups))
 

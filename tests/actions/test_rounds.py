@@ -13,19 +13,21 @@ from hypothesis import strategies as st
 
 from actions import round_programmes, rounds
 from actions.placing import as_organisation
+from actions.weighing import weigh
 from delivery.message import Letter, Nothing
 from delivery.render import Renderer
 from domain.errors import NotYours, Refusal
 from domain.exchanges import MembershipState
 from domain.notices import notice
+from domain.organisations import Organisation
 from domain.outbox import Delivery
 from domain.round_programmes import LEFT_OUT, Met, Programme, Seat, WhyNot
-from domain.rounds import DoubtKind
+from domain.rounds import DoubtKind, Encounter
 from domain.rules.rounds import numbers_of
 from storage.store import Store
 from tests.support import outboxes
 from tests.support.exchanges import exchange, member
-from tests.support.partners import SetClock, somebody
+from tests.support.partners import DRESDEN, SetClock, somebody
 from tests.support.rounds import FIRST, guest, plan, say_yes, started, taking_part
 
 BEGINS = datetime(2026, 3, 9, 8, tzinfo=UTC)
@@ -337,6 +339,19 @@ async def test_a_member_without_a_profile_takes_part(store: Store) -> None:
     assert as_organisation(sitters[theirs.id]).languages is None
     said = await letters(store, clock, "RoundOpened")
     assert all(isinstance(one, Letter) for one in said)
+
+
+async def test_a_large_round_is_weighed_in_a_process_of_its_own_and_comes_out_the_same() -> None:
+    people = [
+        Organisation(one, name="Жовква", languages=frozenset({"de", "uk"}), place=DRESDEN)
+        for one in range(1, 8)
+    ]
+    met = (Encounter(1, 2, FIRST),)
+    here, there = [
+        await weigh(people, 2, seed=7, earlier=met, on=FIRST, in_a_thread=most) for most in (9, 0)
+    ]
+    assert here == there
+    assert sorted(len(one.members) for one in here.groups) == [2, 2, 3]
 
 
 LANGUAGES = st.frozensets(st.sampled_from(("de", "uk", "fr", "ar")), min_size=1, max_size=2)
