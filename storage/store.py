@@ -10,12 +10,14 @@ from storage import sqlite
 from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
 from storage.queries.admissions import Admissions
+from storage.queries.attendances import Attendances
 from storage.queries.changes import Changes
 from storage.queries.codes import Codes
 from storage.queries.concerns import Concerns
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
 from storage.queries.exchanges import Exchanges
+from storage.queries.follow_ups import FollowUps
 from storage.queries.introductions import Introductions
 from storage.queries.memberships import Memberships
 from storage.queries.merging import Merging
@@ -24,8 +26,10 @@ from storage.queries.old import Old
 from storage.queries.organisations import Organisations
 from storage.queries.outbox import Outbox
 from storage.queries.outcomes import Outcomes
+from storage.queries.papers import Papers
 from storage.queries.partnerships import Partnerships
 from storage.queries.people import People
+from storage.queries.practices import Practices
 from storage.queries.records import Records
 from storage.queries.reminders import Reminders
 from storage.queries.reports import Reports
@@ -33,6 +37,7 @@ from storage.queries.representatives import Representatives
 from storage.queries.roles import Roles
 from storage.queries.rsvps import Rsvps
 from storage.queries.searches import Searches
+from storage.queries.session_feedback import SessionFeedbacks
 from storage.queries.sessions import Sessions
 from storage.sealing import Seal
 from storage.unavailable import UNAVAILABLE
@@ -139,6 +144,11 @@ class Store:
         self.sessions = Sessions(self)
         self.rsvps = Rsvps(self)
         self.reminders = Reminders(self)
+        self.attendances = Attendances(self)
+        self.papers = Papers(self)
+        self.session_feedback = SessionFeedbacks(self)
+        self.follow_ups = FollowUps(self)
+        self.practices = Practices(self)
         self.mydata = MyData(self)
         self.old = Old(self)
 

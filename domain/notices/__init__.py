@@ -14,6 +14,16 @@ from domain.notices.admissions import (
     AdmissionReminder,
     ColleagueJoined,
 )
+from domain.notices.afterwards import (
+    AboutFollowUp,
+    FollowUpAgreed,
+    FollowUpAsked,
+    FollowUpDeclined,
+    FollowUpDue,
+    FollowUpToForward,
+    HelpedAsked,
+    MinutesAdded,
+)
 from domain.notices.base import (
     Notice,
     Priority,
@@ -70,16 +80,17 @@ from domain.notices.sessions import (
 )
 
 __all__ = [
-    "NOTICES", "AboutAdmission", "AboutIntroduction", "AboutOrganisation", "AboutOutcome",
-    "AboutRole", "AboutSession", "AdmissionAsked", "AdmissionDeclined", "AdmissionExpired",
-    "AdmissionForCoordinators", "AdmissionGranted", "AdmissionReminder", "ColleagueJoined",
-    "ConcernAnswered", "FeedbackGiven", "InactivityWarned", "IntroductionAccepted",
-    "IntroductionAsked", "IntroductionDeclined", "IntroductionEnded", "IntroductionExpired",
-    "IntroductionReminder", "IntroductionWithdrawn", "Notice", "OrganisationConfirmed",
-    "OrganisationHidden", "OrganisationLeft", "OrganisationNotConfirmed", "OrganisationShown",
-    "OrganisationsMerged", "OutcomeAsked", "OutcomeAskedAgain", "PartnersFound",
-    "PartnershipAgreed", "Priority", "ReportMade", "RepresentationEnded", "RoleGiven",
-    "RoleRedeemed", "RoleTaken", "SessionAnnounced",
+    "NOTICES", "AboutAdmission", "AboutFollowUp", "AboutIntroduction", "AboutOrganisation",
+    "AboutOutcome", "AboutRole", "AboutSession", "AdmissionAsked", "AdmissionDeclined",
+    "AdmissionExpired", "AdmissionForCoordinators", "AdmissionGranted", "AdmissionReminder",
+    "ColleagueJoined", "ConcernAnswered", "FeedbackGiven", "FollowUpAgreed", "FollowUpAsked",
+    "FollowUpDeclined", "FollowUpDue", "FollowUpToForward", "HelpedAsked", "InactivityWarned",
+    "IntroductionAccepted", "IntroductionAsked", "IntroductionDeclined", "IntroductionEnded",
+    "IntroductionExpired", "IntroductionReminder", "IntroductionWithdrawn", "MinutesAdded",
+    "Notice", "OrganisationConfirmed", "OrganisationHidden", "OrganisationLeft",
+    "OrganisationNotConfirmed", "OrganisationShown", "OrganisationsMerged", "OutcomeAsked",
+    "OutcomeAskedAgain", "PartnersFound", "PartnershipAgreed", "Priority", "ReportMade",
+    "RepresentationEnded", "RoleGiven", "RoleRedeemed", "RoleTaken", "SessionAnnounced",
     "SessionCancelled", "SessionChanged", "WelcomeBack", "notice",
 ]  # fmt: skip
 

@@ -1,5 +1,12 @@
 """The tables, one file a noun; migrations are written against these."""
 
+from storage.tables.afterwards import (
+    attendances,
+    follow_ups,
+    papers,
+    practices,
+    session_feedback,
+)
 from storage.tables.base import metadata
 from storage.tables.changes import organisation_changes
 from storage.tables.conversations import conversations, handled_updates
@@ -27,6 +34,7 @@ from storage.tables.sessions import contributions, reminders, rsvps, series, ses
 
 __all__ = [
     "admissions",
+    "attendances",
     "codes",
     "concerns",
     "contributions",
@@ -35,6 +43,7 @@ __all__ = [
     "exchange_codes",
     "exchange_coordinators",
     "exchanges",
+    "follow_ups",
     "groups",
     "handled_updates",
     "introductions",
@@ -46,14 +55,17 @@ __all__ = [
     "organisations",
     "outbox",
     "outcomes",
+    "papers",
     "partnerships",
     "people",
+    "practices",
     "reminders",
     "representatives",
     "roles",
     "rsvps",
     "searches",
     "series",
+    "session_feedback",
     "sessions",
     "showings",
     "trail",
