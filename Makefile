@@ -6,7 +6,7 @@ VAR    ?= var
 OURS   := bot handlers actions delivery matching storage domain locales sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench bench-matching eval-matching hostile format clean lock
+.PHONY: help run setup test check bench bench-matching bench-delivery eval-matching hostile soak format clean lock
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -42,6 +42,9 @@ bench-matching: setup $(VENV)/.dev ## topics, places, partners, rounds: speed an
 eval-matching: setup $(VENV)/.dev ## accuracy on the files in EVAL_DIR, and the failures
 	@$(PY) -m tests.matching.eval_topics
 	@$(PY) -m tests.matching.eval_places
+
+soak: setup $(VENV)/.dev ## a hundred killed workers, and half a minute without a database (about ten minutes)
+	@SOAK_KILLS=$${SOAK_KILLS:-100} SOAK_OUTAGE=$${SOAK_OUTAGE:-30} $(PY) -m pytest -q -n 0 tests/delivery/test_killed_workers.py tests/delivery/test_outage.py
 
 hostile: setup $(VENV)/.dev ## 10,000 hostile or random inputs to every step (about an hour)
 	@HOSTILE_INPUTS=$${HOSTILE_INPUTS:-10000} $(PY) -m pytest -q --dist load tests/hostile

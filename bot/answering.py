@@ -29,7 +29,7 @@ from aiohttp import ClientConnectorError
 
 from actions import people
 from bot.menus import Menus
-from delivery.message import Keyboard, Message
+from delivery.message import Attachment, Keyboard, Message
 from domain.people import Person
 from handlers.turn import Edit, Menu, Saying, Send, Toast, Turn
 from storage.store import UNAVAILABLE, Store
@@ -58,6 +58,13 @@ def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
             for row in keyboard
         ]
     )
+
+
+def file_of(attachment: Attachment) -> BufferedInputFile | str:
+    """The file as aiogram has it: its content, or the id that Telegram knows."""
+    if attachment.file_id is not None:
+        return attachment.file_id
+    return BufferedInputFile(attachment.content, attachment.filename)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +234,9 @@ class Answering:
         words, keyboard = str(message.html), markup(message.keyboard)
         if message.attachment is None:
             return await self._bot.send_message(chat_id, words, reply_markup=keyboard)
-        file = BufferedInputFile(message.attachment.content, message.attachment.filename)
+        file = file_of(message.attachment)
+        if message.attachment.kind == "photo":
+            return await self._bot.send_photo(chat_id, file, caption=words, reply_markup=keyboard)
         return await self._bot.send_document(chat_id, file, caption=words, reply_markup=keyboard)
 
     async def _edit(self, chat_id: int, edit: Edit) -> None:

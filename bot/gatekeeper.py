@@ -11,6 +11,7 @@ from aiogram.client.session.middlewares.base import (
 )
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import (
+    EditMessageCaption,
     EditMessageReplyMarkup,
     EditMessageText,
     Response,
@@ -24,7 +25,7 @@ from delivery.gate import NO_CHAT, Gate
 from domain.notices import Priority
 
 SENDS = (SendMessage, SendDocument, SendPhoto)
-EDITS = (EditMessageText, EditMessageReplyMarkup)
+EDITS = (EditMessageText, EditMessageCaption, EditMessageReplyMarkup)
 ATTEMPTS = 5
 
 urgency: ContextVar[Priority] = ContextVar("urgency", default=Priority.CONVERSATION)

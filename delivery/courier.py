@@ -3,10 +3,16 @@
 import asyncio
 import ipaddress
 import logging
+from collections.abc import Awaitable
 
 import httpx
 import structlog
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -23,7 +29,16 @@ from telegram.request import HTTPXRequest
 from delivery.answers import Hurdle, TryAgain
 from delivery.gate import Gate
 from delivery.limits import CourierLimiter, Turn, seconds
-from delivery.message import Button, Keyboard, Letter
+from delivery.message import (
+    Attachment,
+    Button,
+    Correction,
+    Keyboard,
+    Letter,
+    Mail,
+    Message,
+    Withdrawal,
+)
 from domain.outbox import DeliveryState, Outcome
 
 log = structlog.get_logger()
@@ -46,15 +61,32 @@ _FORBIDDEN = (
 )
 
 _BAD_REQUEST = (
+    ("message to edit not found", "message-gone"),
+    ("no text in the message to edit", "other-kind-of-message"),
+    ("no caption in the message to edit", "other-kind-of-message"),
+    ("can't be edited", "not-editable"),
+    ("can't be deleted", "too-old-to-delete"),
     ("chat not found", "chat-not-found"),
     ("peer_id_invalid", "chat-not-found"),
     ("can't parse entities", "html-refused"),
     ("message is too long", "too-long"),
+    ("caption is too long", "too-long"),
+    ("wrong file identifier", "file-refused"),
+    ("can't use file of type", "file-refused"),
     ("text is empty", "empty"),
     ("button_data_invalid", "button-refused"),
     ("button", "button-refused"),
     ("not enough rights", "no-rights"),
 )
+
+
+# What was asked for is so already: done, and this is why nothing had to be.
+_SO_ALREADY = (
+    ("message is not modified", "not-modified"),
+    ("message to delete not found", "already-gone"),
+)
+
+PASSED = Turn(passed=True, tries=1)
 
 
 class Courier:
@@ -104,17 +136,38 @@ class Courier:
         """Close the connections."""
         await self._line.shutdown()
 
-    async def deliver(self, letter: Letter) -> Outcome | TryAgain:
-        """Send the letter in one request, its turn at the gate having been taken.
+    async def deliver(self, mail: Mail) -> Outcome | TryAgain:
+        """Take it to Telegram in one request, its turn at the gate having been taken.
 
         An Outcome is final. TryAgain means that it certainly was not sent: no connection came
         about, or Telegram's own answer says so (a flood wait, its own failure, a wrong token). A
         line that broke or fell silent after that, or a gateway's answer in Telegram's stead, leaves
         unknown whether it arrived.
         """
+        match mail:
+            case Letter():
+                return await self._outcome(self._send(mail))
+            case Correction():
+                return await self.edit(mail.chat_id, mail.message_id, mail.message)
+            case Withdrawal():
+                return await self.delete(mail.chat_id, mail.message_id)
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> Outcome | TryAgain:
+        """Let a message of ours read so from now on; as `deliver`, but that it may be done again.
+
+        One that reads so already is done.
+        """
+        return _repeatable(await self._outcome(self._edit(chat_id, message_id, message)))
+
+    async def delete(self, chat_id: int, message_id: int) -> Outcome | TryAgain:
+        """Take a message of ours out of a chat; as `edit`. One that is gone already is done."""
+        return _repeatable(await self._outcome(self._delete(chat_id, message_id)))
+
+    async def _outcome(self, request: Awaitable[Outcome]) -> Outcome | TryAgain:
+        """What comes of a request, however it ends."""
         try:
             async with asyncio.timeout(self._patience):
-                outcome = await self._send(letter)
+                outcome = await request
         except TimeoutError:
             return _unknown("timeout")
         except InvalidToken:
@@ -127,24 +180,66 @@ class Courier:
     async def _send(self, letter: Letter) -> Outcome:
         attachment = letter.message.attachment
         if attachment is not None:
-            sent = await self._bot.send_document(
-                chat_id=letter.chat_id,
-                document=InputFile(attachment.content, filename=attachment.filename),
-                caption=letter.message.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard_of(letter.message.keyboard),
-                rate_limit_args=Turn(passed=True, tries=1),
-            )
-            return Outcome(DeliveryState.SENT, message_id=sent.message_id)
+            return await self._send_file(letter, attachment)
         message = await self._bot.send_message(
             chat_id=letter.chat_id,
             text=letter.message.html,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard_of(letter.message.keyboard),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
-            rate_limit_args=Turn(passed=True, tries=1),
+            rate_limit_args=PASSED,
         )
         return Outcome(DeliveryState.SENT, message_id=message.message_id)
+
+    async def _send_file(self, letter: Letter, attachment: Attachment) -> Outcome:
+        file = file_of(attachment)
+        keyboard = keyboard_of(letter.message.keyboard)
+        if attachment.kind == "photo":
+            sent = await self._bot.send_photo(
+                chat_id=letter.chat_id,
+                photo=file,
+                caption=letter.message.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                rate_limit_args=PASSED,
+            )
+        else:
+            sent = await self._bot.send_document(
+                chat_id=letter.chat_id,
+                document=file,
+                caption=letter.message.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                rate_limit_args=PASSED,
+            )
+        return Outcome(DeliveryState.SENT, message_id=sent.message_id)
+
+    async def _edit(self, chat_id: int, message_id: int, message: Message) -> Outcome:
+        keyboard = keyboard_of(message.keyboard)
+        if message.attachment is not None:
+            await self._bot.edit_message_caption(
+                chat_id=chat_id,
+                message_id=message_id,
+                caption=message.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                rate_limit_args=PASSED,
+            )
+        else:
+            await self._bot.edit_message_text(
+                chat_id=chat_id,
+                message_id=message_id,
+                text=message.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                rate_limit_args=PASSED,
+            )
+        return Outcome(DeliveryState.SENT, message_id=message_id)
+
+    async def _delete(self, chat_id: int, message_id: int) -> Outcome:
+        await self._bot.delete_message(chat_id, message_id, rate_limit_args=PASSED)
+        return Outcome(DeliveryState.SENT, message_id=message_id)
 
     def _refused_token(self) -> TryAgain:
         """python-telegram-bot says so for any 401 and 404: a wrong token, or a wrong address."""
@@ -164,6 +259,13 @@ def keyboard_of(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in keyboard])
 
 
+def file_of(attachment: Attachment) -> InputFile | str:
+    """The file as python-telegram-bot has it: its content, or the id that Telegram knows."""
+    if attachment.file_id is not None:
+        return attachment.file_id
+    return InputFile(attachment.content, filename=attachment.filename or None)
+
+
 def _button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(button.text, url=button.url, callback_data=button.data)
 
@@ -178,7 +280,7 @@ def answer_to(error: TelegramError) -> Outcome | TryAgain:
         case Forbidden():
             return Outcome(DeliveryState.BLOCKED, _word(error, _FORBIDDEN, "forbidden"))
         case BadRequest():
-            return Outcome(DeliveryState.FAILED, _word(error, _BAD_REQUEST, "bad-request"))
+            return _refused(error)
         case ChatMigrated():
             return Outcome(DeliveryState.FAILED, "chat-migrated")
         case InvalidToken():
@@ -186,6 +288,20 @@ def answer_to(error: TelegramError) -> Outcome | TryAgain:
         case NetworkError():
             return _broken(error)
     return _unknown("unreadable-answer")
+
+
+def _refused(error: BadRequest) -> Outcome:
+    already = _word(error, _SO_ALREADY, "")
+    if already:
+        return Outcome(DeliveryState.SENT, already)
+    return Outcome(DeliveryState.FAILED, _word(error, _BAD_REQUEST, "bad-request"))
+
+
+def _repeatable(answer: Outcome | TryAgain) -> Outcome | TryAgain:
+    """Whether it was done is unknown, but doing it again does no harm."""
+    if isinstance(answer, Outcome) and answer.state is DeliveryState.UNKNOWN:
+        return TryAgain(Hurdle.SERVER)
+    return answer
 
 
 def _said_by_another(error: TelegramError) -> Outcome | TryAgain:

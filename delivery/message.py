@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,14 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file beside a message's words."""
+    """A file beside a message's words: by its content, or by the `file_id` under which Telegram
+    keeps it for this bot. A photo is shown, a document is offered; Telegram takes an id only for
+    what the file was when it came."""
 
-    filename: str
-    content: bytes
+    filename: str = ""
+    content: bytes = b""
+    file_id: str | None = None
+    kind: Literal["document", "photo"] = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,28 @@ class Letter:
 
     chat_id: int
     message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Other words, and other buttons, for a message of ours in a chat. Whether there is a file
+    beside them stays as it was: a message with an attachment changes its caption."""
+
+    chat_id: int
+    message_id: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A message of ours is taken out of a chat: Telegram allows it for 48 hours."""
+
+    chat_id: int
+    message_id: int
+
+
+Mail = Letter | Correction | Withdrawal
+"""What a worker can take to Telegram."""
 
 
 @dataclass(frozen=True, slots=True)

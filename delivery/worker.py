@@ -18,22 +18,27 @@ from uuid import uuid4
 import structlog
 
 from delivery.answers import Hurdle, TryAgain
-from delivery.gate import Gate
+from delivery.gate import NO_CHAT, Gate
 from delivery.ledger import Ledger, Pauses, backoff, named, spread
-from delivery.message import Letter, Nothing, NotYet
+from delivery.message import Letter, Mail, Nothing, NotYet
 from domain.clock import Clock, wall_clock
 from domain.outbox import Delivery, DeliveryState, Outcome
 from storage.store import Store
 
 log = structlog.get_logger()
 
-Deliver = Callable[[Letter], Awaitable[Outcome | TryAgain]]
-Render = Callable[[Delivery], Awaitable[Letter | NotYet | Nothing]]
+Deliver = Callable[[Mail], Awaitable[Outcome | TryAgain]]
+Render = Callable[[Delivery], Awaitable[Mail | NotYet | Nothing]]
 
 
 def owner_name() -> str:
     """A name that no other start of a worker has: host, process and chance, at most 60 letters."""
     return f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid4().hex[:12]}"
+
+
+def counted_chat(mail: Mail) -> int:
+    """The chat whose own limit it counts towards: what changes or takes away adds nothing."""
+    return mail.chat_id if isinstance(mail, Letter) else NO_CHAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ class Worker:
             if current is not None:
                 await self._send(delivery, current)
 
-    async def _letter(self, delivery: Delivery) -> Letter | None:
+    async def _letter(self, delivery: Delivery) -> Mail | None:
         """The letter; None where there is none now, which then has been recorded."""
         try:
             letter = await self._render(delivery)
@@ -194,18 +199,18 @@ class Worker:
             return
         await self._ledger.give_back(delivery, reason, wait=self._pause(delivery), counted=True)
 
-    async def _gave_way(self, delivery: Delivery, letter: Letter) -> bool:
+    async def _gave_way(self, delivery: Delivery, letter: Mail) -> bool:
         """Whether it makes room for others, because its own chat cannot have more for a while."""
-        wait = self._gate.chat_wait(letter.chat_id, delivery.notice.priority)
+        wait = self._gate.chat_wait(counted_chat(letter), delivery.notice.priority)
         if wait <= self.habits.chat_patience:
             return False
         await self._ledger.give_back(delivery, "chat-limit", wait=wait * spread(), counted=False)
         return True
 
-    async def _passed(self, delivery: Delivery, letter: Letter) -> Letter | None:
+    async def _passed(self, delivery: Delivery, letter: Mail) -> Mail | None:
         """Wait for the turn; whoever waited long says what is true now."""
         came = time.monotonic()
-        await self._gate.passing(letter.chat_id, delivery.notice.priority)
+        await self._gate.passing(counted_chat(letter), delivery.notice.priority)
         if self._line.left() > 0:
             await self._ledger.give_back(delivery, Hurdle.LINE, counted=False)
             return None
@@ -213,7 +218,7 @@ class Worker:
             return letter
         return await self._letter(delivery)
 
-    async def _send(self, delivery: Delivery, letter: Letter) -> None:
+    async def _send(self, delivery: Delivery, letter: Mail) -> None:
         """From here on nothing may interrupt, until it is recorded what became of it."""
         if self._stop.is_set():
             return
@@ -224,7 +229,7 @@ class Worker:
         finally:
             self._on_the_line.discard(delivery.id)
 
-    async def _answer(self, delivery: Delivery, letter: Letter) -> Outcome | TryAgain:
+    async def _answer(self, delivery: Delivery, letter: Mail) -> Outcome | TryAgain:
         try:
             return await self._deliver(letter)
         except Exception as error:  # noqa: BLE001, because the request may have been made

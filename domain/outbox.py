@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.notices import Notice
+from domain.notices import Notice, Priority
 
 LEAVING = "leaving"
 """The reason for which nothing is said to somebody who wishes to be erased."""
+
+ONCE_MORE = (Priority.REMINDER,)
+"""What is queued once more, and no more than once, when it is unknown whether it arrived."""
 
 
 class DeliveryState(StrEnum):
@@ -27,7 +30,9 @@ class DeliveryState(StrEnum):
     SKIPPED = "skipped"
     """There was nothing to say any more, with a reason. Final."""
     UNKNOWN = "unknown"
-    """The line broke after Telegram may have taken it. Final: never sent twice."""
+    """The line broke after Telegram may have taken it, or its owner died meanwhile. Final: it is
+    not sent again unless a coordinator says so. Only a reminder is queued once more by itself, the
+    first time: twice does less harm than never. Its second time is final."""
 
 
 @dataclass(frozen=True, slots=True)

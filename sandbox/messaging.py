@@ -185,6 +185,19 @@ async def edit_message_text(telegram: Telegram, arguments: Arguments) -> Any:
     return await _edit(telegram, arguments, edit)
 
 
+async def edit_message_caption(telegram: Telegram, arguments: Arguments) -> Any:
+    content = _caption_content(arguments)
+
+    def edit(db: sqlite3.Connection, message: Message) -> Message:
+        if "text" in message:
+            raise bad_request("there is no caption in the message to edit")
+        dropped = ("caption", "caption_entities")
+        kept = {key: value for key, value in message.items() if key not in dropped}
+        return kept | _with_known_people(db, content)
+
+    return await _edit(telegram, arguments, edit)
+
+
 async def edit_message_reply_markup(telegram: Telegram, arguments: Arguments) -> Any:
     return await _edit(telegram, arguments, lambda db, message: message)
 

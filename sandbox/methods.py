@@ -90,6 +90,7 @@ METHODS: dict[str, Method] = {
     "sendphoto": messaging.send_photo,
     "senddocument": messaging.send_document,
     "editmessagetext": messaging.edit_message_text,
+    "editmessagecaption": messaging.edit_message_caption,
     "editmessagereplymarkup": messaging.edit_message_reply_markup,
     "deletemessage": messaging.delete_message,
     "answercallbackquery": messaging.answer_callback_query,

@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, Row, Select, delete, func, literal, select
 
 from domain.exchanges import MembershipState
 from domain.notices import NOTICES, Notice, Priority, notice
-from domain.outbox import Delivery, DeliveryState, Outcome
+from domain.outbox import ONCE_MORE, Delivery, DeliveryState, Outcome
 from domain.rules.holding import Why
 from storage.queries.base import Queries
 from storage.tables import memberships, outbox
 
 _QUEUED, _CLAIMED = DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value
 _SENDING, _UNKNOWN = DeliveryState.SENDING.value, DeliveryState.UNKNOWN.value
+_OWNER_DIED = "owner-died"
 
 
 def delivery_of(row: Row[Any]) -> Delivery:
@@ -180,10 +181,16 @@ class Outbox(Queries):
         return int(done.rowcount)
 
     async def settle(self, delivery: int, outcome: Outcome, *, owner: str, at: datetime) -> bool:
-        """Record what became of it; False when it is no longer ours."""
-        done = await self._write(
-            update(outbox).where(_in_hand(delivery, owner)).values(_settled(outcome, at))
-        )
+        """Record what became of it; False when it is no longer ours. What is unknown for the first
+        time may be queued once more instead."""
+        ours = _in_hand(delivery, owner)
+        if outcome.state is DeliveryState.UNKNOWN:
+            ours &= outbox.c.state != _QUEUED
+            again = _once_more(at, outcome.reason) | {"unknown_at": at, "owner": None}
+            done = await self._write(update(outbox).where(ours, _FIRST_TIME).values(again))
+            if done.rowcount == 1:
+                return True
+        done = await self._write(update(outbox).where(ours).values(_settled(outcome, at)))
         return done.rowcount == 1
 
     async def give_back(
@@ -207,6 +214,19 @@ class Outbox(Queries):
             )
         )
         return done.rowcount == 1
+
+    async def retry_unknown(self, kind: type[Notice], subject: str, *, at: datetime) -> int:
+        """Queue again what of a kind and subject is unknown, on the word of somebody who may say
+        so: it may arrive a second time. How many rows; asked again, none."""
+        done = await self._write(
+            update(outbox)
+            .where(outbox.c.kind == kind.__name__, outbox.c.subject == subject)
+            .where(outbox.c.state == _UNKNOWN)
+            .values(_once_more(at, None))
+        )
+        if done.rowcount:
+            self._wake()
+        return int(done.rowcount)
 
     async def let_go(self, person: int, *, at: datetime) -> int:
         """What was held for a person is due now, to be looked at anew; how many rows."""
@@ -241,10 +261,10 @@ class Outbox(Queries):
 
     async def take_from_the_dead(self, *, now: datetime, at: datetime) -> tuple[int, int]:
         """Rows whose owner's time has passed at `now`, the time by which leases are kept: claimed
-        ones queue again, ones that were being sent are unknown, settled `at` the product's time.
-        How many of each.
+        ones queue again, ones that were being sent are unknown, settled `at` the product's time,
+        or queued once more where that may be. How many are queued, and how many unknown.
 
-        An unknown row keeps its owner's name: one that only seemed dead may still know better.
+        What was being sent keeps its owner's name: one that only seemed dead may still know better.
         """
         over = select(outbox.c.id).where(outbox.c.owned_until < now)
         queued = await self._write(
@@ -253,13 +273,23 @@ class Outbox(Queries):
             .values(state=_QUEUED, owner=None, owned_until=None)
             .returning(outbox.c.id)
         )
-        unknown = await self._write(
+        sending = over.where(outbox.c.state == _SENDING)
+        again = await self._write(
             update(outbox)
-            .where(_locked(over.where(outbox.c.state == _SENDING)))
-            .values(state=_UNKNOWN, reason="owner-died", owned_until=None, settled_at=at)
+            .where(_locked(sending.where(_FIRST_TIME)))
+            .values(_once_more(at, _OWNER_DIED) | {"unknown_at": at})
             .returning(outbox.c.id)
         )
-        return len(queued.all()), len(unknown.all())
+        unknown = await self._write(
+            update(outbox)
+            .where(_locked(sending))
+            .values(
+                _settled(Outcome(DeliveryState.UNKNOWN, _OWNER_DIED), at)
+                | {"owner": outbox.c.owner}
+            )
+            .returning(outbox.c.id)
+        )
+        return len(queued.all()) + len(again.all()), len(unknown.all())
 
     async def totals(self) -> dict[DeliveryState, int]:
         """How many rows stand in each state."""
@@ -293,16 +323,33 @@ def _locked(chosen: Select[tuple[int]]) -> ColumnElement[bool]:
 
 
 def _in_hand(delivery: int, owner: str) -> ColumnElement[bool]:
-    """The owner's row, even where it was declared unknown meanwhile: its owner saw the answer."""
+    """The owner's row, even where it was declared unknown meanwhile and perhaps queued again for
+    that: its owner saw the answer."""
     return (
         (outbox.c.id == delivery)
         & (outbox.c.owner == owner)
-        & outbox.c.state.in_((_CLAIMED, _SENDING, _UNKNOWN))
+        & outbox.c.state.in_((_CLAIMED, _SENDING, _UNKNOWN, _QUEUED))
     )
 
 
-def _settled(outcome: Outcome, at: datetime) -> dict[str, Any]:
+# What may be queued once more where it is unknown whether it arrived.
+_FIRST_TIME = outbox.c.priority.in_(ONCE_MORE) & outbox.c.unknown_at.is_(None)
+
+
+def _once_more(at: datetime, reason: str | None) -> dict[str, Any]:
+    """What a row says that is queued again although it may have arrived."""
     return {
+        "state": _QUEUED,
+        "reason": reason,
+        "due_at": at,
+        "owned_until": None,
+        "settled_at": None,
+    }
+
+
+def _settled(outcome: Outcome, at: datetime) -> dict[str, Any]:
+    unknown = {"unknown_at": at} if outcome.state is DeliveryState.UNKNOWN else {}
+    return unknown | {
         "state": outcome.state.value,
         "reason": outcome.reason,
         "message_id": outcome.message_id,

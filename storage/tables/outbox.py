@@ -34,6 +34,8 @@ outbox = Table(
     Column("reason", String(80)),
     Column("message_id", BigInteger),
     Column("settled_at", UtcTime),
+    # When a request for it was last left unknown; queued again, it may arrive a second time.
+    Column("unknown_at", UtcTime),
     UniqueConstraint("kind", "subject", "recipient", name="uq_outbox_kind"),
     Index(
         "ix_outbox_due",

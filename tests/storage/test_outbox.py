@@ -9,10 +9,12 @@ from domain.notices import IntroductionAsked, IntroductionReminder, Notice
 from domain.outbox import Delivery, DeliveryState, Outcome
 from storage.store import Store
 from storage.tables import outbox
+from tests.support.announced import Announced
 from tests.support.outboxes import NOON, people, queue, row, state, states
 
 A_WHILE = timedelta(seconds=20)
 SENT = Outcome(DeliveryState.SENT, message_id=7)
+pytestmark = pytest.mark.usefixtures("announced")
 
 
 async def claim(
@@ -265,6 +267,92 @@ async def test_the_rows_of_a_dead_owner_are_queued_or_unknown(store: Store) -> N
     assert await take_from_the_dead(store, after=2 * A_WHILE) == (0, 0)
     assert await states(store) == {begun: ("unknown", "owner-died"), waiting: ("queued", None)}
     assert not await start(store, second)
+
+
+async def left_unknown(store: Store, notice: Notice, person: int, *, died: bool) -> None:
+    """A request for it is made, and nobody knows what became of it."""
+    (delivery,) = await claim(store)
+    assert (delivery.notice, delivery.recipient) == (notice, person)
+    await start(store, delivery)
+    if died:
+        await take_from_the_dead(store, after=2 * A_WHILE)
+    else:
+        await settle(store, delivery, Outcome(DeliveryState.UNKNOWN, "line-broke"))
+
+
+@pytest.mark.parametrize(("died", "reason"), [(True, "owner-died"), (False, "line-broke")])
+async def test_an_unknown_reminder_is_queued_once_more_and_then_never(
+    store: Store, died: bool, reason: str
+) -> None:
+    reminder = IntroductionReminder(1)
+    (person,) = await people(store, 1)
+    await queue(store, reminder, person)
+    await left_unknown(store, reminder, person, died=died)
+    assert await state(store, person) == ("queued", reason)
+    assert (await row(store, person)).unknown_at == NOON
+    await left_unknown(store, reminder, person, died=died)
+    assert await state(store, person) == ("unknown", reason)
+    assert await claim(store) == ()
+
+
+@pytest.mark.parametrize("died", [True, False])
+@pytest.mark.parametrize("notice", [IntroductionAsked(1), Announced(1)])
+async def test_anything_else_that_is_unknown_is_not_sent_again(
+    store: Store, notice: Notice, died: bool
+) -> None:
+    (person,) = await people(store, 1)
+    await queue(store, notice, person)
+    await left_unknown(store, notice, person, died=died)
+    assert (await state(store, person))[0] == "unknown"
+    assert await claim(store) == ()
+
+
+async def test_what_is_unknown_goes_again_when_somebody_says_so(store: Store) -> None:
+    unknown, told, other = await people(store, 3)
+    await queue(store, Announced(1), unknown, told)
+    await queue(store, Announced(2), other)
+    for number, delivery in enumerate(await claim(store)):
+        await start(store, delivery)
+        lost = Outcome(DeliveryState.UNKNOWN, "line-broke")
+        await settle(store, delivery, SENT if number == 1 else lost)
+    woken = asyncio.Event()
+    store.queued = woken.set
+
+    async def retry() -> int:
+        async with store.transaction():
+            return await store.outbox.retry_unknown(Announced, Announced(1).subject, at=NOON)
+
+    assert (await retry(), woken.is_set()) == (1, True)
+    assert await retry() == 0
+    assert await states(store) == {
+        unknown: ("queued", None),
+        told: ("sent", None),
+        other: ("unknown", "line-broke"),
+    }
+    await left_unknown(store, Announced(1), unknown, died=False)
+    assert await retry() == 1
+
+
+async def test_who_only_seemed_dead_ends_a_second_try_before_it_begins(store: Store) -> None:
+    (person,) = await people(store, 1)
+    await queue(store, IntroductionReminder(1), person)
+    (delivery,) = await claim(store)
+    await start(store, delivery)
+    await take_from_the_dead(store, after=2 * A_WHILE)
+    assert await state(store, person) == ("queued", "owner-died")
+    assert await settle(store, delivery, SENT)
+    assert await claim(store) == ()
+    assert await state(store, person) == ("sent", None)
+
+
+async def test_who_only_seemed_dead_cannot_end_what_another_has_begun(store: Store) -> None:
+    (person,) = await people(store, 1)
+    await queue(store, IntroductionReminder(1), person)
+    (delivery,) = await claim(store)
+    await start(store, delivery)
+    await take_from_the_dead(store, after=2 * A_WHILE)
+    assert await claim(store, "two") == (delivery,)
+    assert not await settle(store, delivery, SENT)
 
 
 async def test_an_owner_who_speaks_up_keeps_its_rows(store: Store) -> None:
