@@ -105,6 +105,14 @@ async def may_settle(store: Store, by: Person, follow_up: FollowUp) -> bool:
     return await runs(store, by, who.exchange)
 
 
+async def may_remove(store: Store, by: Person, follow_up: FollowUp) -> bool:
+    """Whether a person may remove it: whoever entered it, and who runs the exchange."""
+    session = await store.sessions.by_id(follow_up.session)
+    if follow_up.created_by == by.id:
+        return True
+    return session is not None and await runs(store, by, session.exchange)
+
+
 async def agree(store: Store, clock: Clock, *, by: Person, follow_up: int) -> FollowUp:
     """Promise what one was asked to do. Whoever asked is told."""
     async with store.transaction():

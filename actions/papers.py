@@ -82,3 +82,17 @@ async def remove(store: Store, clock: Clock, *, by: Person, paper: int) -> int |
         await require_after(store, clock, by, found.session)
         await store.papers.remove(paper)
         return found.session
+
+
+async def may_add(store: Store, clock: Clock, *, by: Person, session: int) -> None:
+    """Raises what adding a paper would raise, before the person takes the trouble."""
+    await require_after(store, clock, by, session)
+
+
+async def adds(store: Store, clock: Clock, *, by: Person, session: int) -> bool:
+    """Whether the person may add papers now: for showing buttons, or not."""
+    try:
+        await require_after(store, clock, by, session)
+    except Refusal:
+        return False
+    return True

@@ -2,7 +2,16 @@
 
 import structlog
 
-from actions import admissions, announcements, erasure, inactivity, introductions, outcomes
+from actions import (
+    admissions,
+    announcements,
+    erasure,
+    follow_ups,
+    inactivity,
+    introductions,
+    outcomes,
+    session_feedback,
+)
 from actions import keeping as keep
 from domain.clock import Clock
 from domain.introductions import Patience
@@ -56,6 +65,18 @@ async def look_after_admissions(store: Store, clock: Clock) -> None:
         return
     if told:
         log.info("admissions", told=told)
+
+
+async def look_after_sessions_past(store: Store, clock: Clock) -> None:
+    """Ask who was there whether it helped, and remind of what was promised."""
+    try:
+        asked = await session_feedback.ask_due(store, clock)
+        reminded = await follow_ups.remind_due(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("sessions-past-later", error=error)
+        return
+    if asked or reminded:
+        log.info("sessions-past", asked=asked, reminded=reminded)
 
 
 async def erase_those_who_wish(store: Store, clock: Clock) -> None:

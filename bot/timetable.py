@@ -23,6 +23,7 @@ def timetable(
     )
     scheduler.add_job(jobs.look_after_outcomes, "interval", (store, clock, patience), seconds=tick)
     scheduler.add_job(jobs.look_after_admissions, "interval", (store, clock), seconds=tick)
+    scheduler.add_job(jobs.look_after_sessions_past, "interval", (store, clock), seconds=tick)
     scheduler.add_job(jobs.erase_those_who_wish, "interval", (store, clock), seconds=tick)
     # Nobody waits for an announcement, and it takes a ranking for everybody who wishes one.
     scheduler.add_job(jobs.announce_new_partners, "interval", (store, clock), seconds=10 * tick)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from delivery.letters.admissions import about_admission, colleague_joined
+from delivery.letters.afterwards import about_follow_up, helped_asked, minutes_added
 from delivery.letters.announcements import partners_found
 from delivery.letters.concerns import concern_answered, feedback_given
 from delivery.letters.inactivity import inactivity_warned
@@ -27,6 +28,7 @@ from domain.exchanges import Group
 from domain.notices import (
     NOTICES,
     AboutAdmission,
+    AboutFollowUp,
     AboutIntroduction,
     AboutOutcome,
     AboutRole,
@@ -34,8 +36,10 @@ from domain.notices import (
     ColleagueJoined,
     ConcernAnswered,
     FeedbackGiven,
+    HelpedAsked,
     InactivityWarned,
     IntroductionEnded,
+    MinutesAdded,
     Notice,
     OrganisationConfirmed,
     OrganisationHidden,
@@ -79,6 +83,9 @@ WORDS: dict[type[Notice], Words] = {
     OrganisationShown: own_organisation,
     RepresentationEnded: representation_ended,
     AboutSession: about_session,
+    MinutesAdded: minutes_added,
+    HelpedAsked: helped_asked,
+    AboutFollowUp: about_follow_up,
 }
 
 # The same for what is posted to Telegram groups; other kinds are never said there.

@@ -25,6 +25,7 @@ MENU = (
 """Everybody's, in the order in which they are shown. Strangers see the same menu: keep it short."""
 
 ONLY_IN_HELP: tuple[str, ...] = (
+    "practices",
     "mydata",
     "deletemydata",
 )

@@ -26,6 +26,14 @@ OURS = (
     "feedback",
     "concern",
     "partnerships",
+    "paper",
+    "helped",
+    "follow-up",
+    "follow-up-day",
+    "practice-title",
+    "practice-words",
+    "practice-topics",
+    "practice-readers",
 )
 
 

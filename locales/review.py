@@ -25,6 +25,10 @@ SAME_BY_NATURE = frozenset(
         "concern-line",
         "team-line",
         "organisations-line",
+        "helped-told",
+        "practice-title",
+        "practices-line",
+        "session-feedback-line",
     }
 )
 LONGEST_TEXT = 4096
