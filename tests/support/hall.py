@@ -4,7 +4,7 @@ import re
 from itertools import count
 from typing import Any
 
-from aiogram.methods import EditMessageText, SendDocument, SendMessage
+from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto
 from aiogram.types import Update
 
 from actions import representing
@@ -157,7 +157,7 @@ class Hall:
 
     def _judge(self, since: int, heard: object) -> None:
         for call in self.front.line.calls[since:]:
-            if isinstance(call, SendDocument):
+            if isinstance(call, SendDocument | SendPhoto):
                 self.faults += self._foreign(heard, str(call.caption))
             elif isinstance(call, SendMessage | EditMessageText):
                 markup = call.reply_markup
