@@ -95,22 +95,22 @@ async def one(store: Store, *, by: Person, follow_up: int) -> FollowUp:
     return found
 
 
-async def may_settle(store: Store, by: Person, follow_up: FollowUp) -> bool:
+async def may_settle(store: Store, person: Person, follow_up: FollowUp) -> bool:
     """Whether it is a person's to say that it is done, or when it will be: for showing buttons."""
     who = await store.memberships.by_id(follow_up.membership)
     if who is None:
         return False
     if who.person is not None:
-        return who.person == by.id
-    return await runs(store, by, who.exchange)
+        return who.person == person.id
+    return await runs(store, person, who.exchange)
 
 
-async def may_remove(store: Store, by: Person, follow_up: FollowUp) -> bool:
+async def may_remove(store: Store, person: Person, follow_up: FollowUp) -> bool:
     """Whether a person may remove it: whoever entered it, and who runs the exchange."""
     session = await store.sessions.by_id(follow_up.session)
-    if follow_up.created_by == by.id:
+    if follow_up.created_by == person.id:
         return True
-    return session is not None and await runs(store, by, session.exchange)
+    return session is not None and await runs(store, person, session.exchange)
 
 
 async def agree(store: Store, clock: Clock, *, by: Person, follow_up: int) -> FollowUp:

@@ -89,10 +89,10 @@ async def may_add(store: Store, clock: Clock, *, by: Person, session: int) -> No
     await require_after(store, clock, by, session)
 
 
-async def adds(store: Store, clock: Clock, *, by: Person, session: int) -> bool:
+async def adds(store: Store, clock: Clock, person: Person, session: int) -> bool:
     """Whether the person may add papers now: for showing buttons, or not."""
     try:
-        await require_after(store, clock, by, session)
+        await require_after(store, clock, person, session)
     except Refusal:
         return False
     return True

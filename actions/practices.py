@@ -85,15 +85,15 @@ async def one(store: Store, *, by: Person, practice: int) -> Practice:
     return found
 
 
-async def is_author(store: Store, by: Person, practice: Practice) -> bool:
+async def is_author(store: Store, person: Person, practice: Practice) -> bool:
     """Whether somebody has written it."""
     membership = await store.memberships.by_id(practice.membership)
-    return membership is not None and membership.person == by.id
+    return membership is not None and membership.person == person.id
 
 
-async def may_remove(store: Store, by: Person, practice: Practice) -> bool:
+async def may_remove(store: Store, person: Person, practice: Practice) -> bool:
     """Whether somebody may: its author, and who runs the exchange."""
-    return await is_author(store, by, practice) or await runs(store, by, practice.exchange)
+    return await is_author(store, person, practice) or await runs(store, person, practice.exchange)
 
 
 async def remove(store: Store, *, by: Person, practice: int) -> bool:

@@ -152,7 +152,7 @@ asides.shows(STEP)(show)
 
 async def _window(turn: Turn, session: int, note: Markup | None = None) -> Message:
     there = await papers.of(turn.store, by=turn.who, session=session)
-    adds = await papers.adds(turn.store, turn.clock, by=turn.who, session=session)
+    adds = await papers.adds(turn.store, turn.clock, turn.who, session)
     found = await turn.store.sessions.by_id(session)
     say, title = turn.say, title_of(turn.say, found) if found else ""
     lines = [*([note, Markup()] if note else []), say("papers-title", title=title)]

@@ -81,11 +81,29 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
             digest="f" * 64, exchange_id=there.exchange.id, made_by=me, made_at=clock(), used=0
         )
     )
+    await _afterwards(store, clock, there.exchange.id, made.id, own.id, me)
     await connection.execute(
         insert(metadata.tables["contributions"]).values(
             session_id=made.id, membership_id=own.id, words="A case", topics=frozenset(),
             at=clock(),
         )
+    )  # fmt: skip
+
+
+async def _afterwards(
+    store: Store, clock: SetClock, exchange_id: int, session_id: int, own: int, me: int
+) -> None:
+    """What comes after a session."""
+    await store.attendances.put(session_id, [own], present=True, by=me, at=clock())
+    await store.papers.add(session=session_id, by=me, at=clock(), minutes=True, words="Minutes")
+    await store.session_feedback.record_asked(session_id, own, at=clock())
+    await store.follow_ups.add(
+        session=session_id, membership=own, words="A table", due_on=clock().date(), by=me,
+        at=clock(),
+    )  # fmt: skip
+    await store.practices.add(
+        exchange=exchange_id, session=session_id, membership=own, at=clock(), title="T",
+        words="W", language="de", topics=frozenset(), open=False,
     )  # fmt: skip
 
 

@@ -14,19 +14,24 @@ from sqlalchemy.exc import IntegrityError
 
 from actions import (
     admissions,
+    attendances,
     concerns,
     confirming,
     dismissals,
+    follow_ups,
     introductions,
     matchmaking,
     merging,
     outcomes,
+    papers,
     partnerships,
+    practices,
     profiles,
     reported,
     reports,
     representing,
     roles,
+    session_feedback,
 )
 from domain.confirming import WhyNot
 from domain.dismissals import Why
@@ -38,9 +43,13 @@ from domain.people import Person
 from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
+from domain.session_feedback import Helped, What
+from domain.uploads import Upload, UploadKind
 from storage.store import Store
+from tests.support.afterwards import Things, things
 from tests.support.partners import (
     LIMA,
+    MONDAY,
     SetClock,
     Side,
     amman,
@@ -82,6 +91,7 @@ class World:
     draft: int
     invitation: str
     colleague: Person
+    after: Things
 
 
 Call = Callable[[World, Person], Awaitable[object]]
@@ -174,6 +184,47 @@ verb(roles, "remove", COORDINATOR, ADMINISTRATOR, note="the coordinator, who may
 verb(roles, "remove", ADMINISTRATOR, note="another administrator",
      person=lambda w: w.second.id, role=Role.ADMINISTRATOR)  # fmt: skip
 verb(roles, "redeem", *EVERYBODY, code=lambda w: w.code)
+# After a session: the coordinator runs its exchange, who speaks for who is asked is a member.
+TAKING_PART = COORDINATING | {ASKED}
+SESSION = {"session": lambda w: w.after.session}
+FILE = Upload("f", "x.pdf", UploadKind.DOCUMENT, 1)
+verb(attendances, "listed", *COORDINATING, **SESSION)
+verb(attendances, "tick", *COORDINATING, **SESSION, membership=lambda w: w.after.membership,
+     present=True)  # fmt: skip
+verb(attendances, "tick_who_said_yes", *COORDINATING, **SESSION)
+verb(papers, "of", *TAKING_PART, **SESSION)
+verb(papers, "one", *TAKING_PART, paper=lambda w: w.after.paper)
+verb(papers, "may_add", *COORDINATING, **SESSION)
+verb(papers, "add_words", *COORDINATING, **SESSION, words="Minutes")
+verb(papers, "add_file", *COORDINATING, **SESSION, upload=FILE, minutes=False)
+verb(papers, "remove", *COORDINATING, paper=lambda w: w.after.paper)
+verb(session_feedback, "own", ASKED, **SESSION)
+verb(session_feedback, "tell", ASKED, **SESSION, helped=Helped.NO)
+verb(session_feedback, "tell_what", ASKED, **SESSION, what=What.CONTACTS)
+verb(session_feedback, "tell_words", ASKED, **SESSION, words="Thank you")
+verb(session_feedback, "numbers", *COORDINATING, **SESSION)
+TASK = {"words": "Send it", "due_on": MONDAY.date()}
+verb(follow_ups, "candidates", *TAKING_PART, **SESSION)
+verb(follow_ups, "add", *TAKING_PART, **SESSION, membership=lambda w: w.after.membership, **TASK)
+verb(follow_ups, "add", *COORDINATING, note="for who has no Telegram", **SESSION,
+     membership=lambda w: w.after.over.without.id, **TASK)  # fmt: skip
+verb(follow_ups, "of_session", *TAKING_PART, **SESSION)
+verb(follow_ups, "mine", STRANGER, *EVERYBODY, exchange=lambda w: w.after.exchange)
+verb(follow_ups, "one", *TAKING_PART, follow_up=lambda w: w.after.asked)
+verb(follow_ups, "agree", ASKED, follow_up=lambda w: w.after.asked)
+verb(follow_ups, "decline", ASKED, follow_up=lambda w: w.after.asked)
+verb(follow_ups, "done", ASKED, follow_up=lambda w: w.after.promised)
+verb(follow_ups, "done", *COORDINATING, note="of who has no Telegram",
+     follow_up=lambda w: w.after.forwarded)  # fmt: skip
+verb(follow_ups, "put_off", ASKED, follow_up=lambda w: w.after.promised, due_on=MONDAY.date())
+verb(follow_ups, "remove", *COORDINATING, follow_up=lambda w: w.after.asked)
+NOTE = {"title": "T", "words": "X", "topics": {"solar"}, "to_all": True}
+verb(practices, "require_member", ASKED, exchange=lambda w: w.after.exchange)
+verb(practices, "write", ASKED, exchange=lambda w: w.after.exchange, **SESSION, **NOTE)
+verb(practices, "change", ASKED, practice=lambda w: w.after.practice, title="Other")
+verb(practices, "one", *TAKING_PART, practice=lambda w: w.after.practice)
+verb(practices, "remove", *TAKING_PART, practice=lambda w: w.after.practice)
+verb(practices, "find", STRANGER, *EVERYBODY)
 
 
 async def draft_of(store: Store, clock: SetClock) -> int:
@@ -239,6 +290,7 @@ async def world_of(store: Store) -> World:
         draft=await draft_of(store, clock),
         invitation=await representing.invite(store, clock, by=met.person),
         colleague=await colleague_of(store, clock, asked),
+        after=await things(store, clock, coordinator, asked.person),
     )
 
 

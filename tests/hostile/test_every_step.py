@@ -56,7 +56,20 @@ STEPS = ("nothing", "stranger", *BY_ANSWER, *SHOWN)
 PENDING: dict[str, dict[str, Any]] = {
     "report": {"about": "organisation", "subject": 1, "cause": "spam"},
     "concern": {"concern": 1},
-}
+    "paper": {"session": 1, "minutes": 1},
+    "helped": {"session": 1},
+    "follow-up": {"session": 1, "membership": 1},
+    "follow-up-day": {"session": 1, "membership": 1, "words": "x"},
+    "practice-title": {"exchange": 1, "session": None},
+    "practice-words": {"exchange": 1, "session": None, "title": "x"},
+    "practice-topics": {
+        "exchange": 1, "session": None, "title": "x", "words": "y", "chosen": ["solar"],
+        "offered": ["solar", "sludge"],
+    },
+    "practice-readers": {
+        "exchange": 1, "session": None, "title": "x", "words": "y", "chosen": ["solar"],
+    },
+}  # fmt: skip
 # Buttons whose purpose it is to take something away, and what.
 TAKES_AWAY: dict[type[Press], str] = {
     Skip: "the answer to the question that waits",
