@@ -6,7 +6,7 @@ from actions.afterwards import seat
 from actions.running import runs
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
-from domain.exchanges import Membership
+from domain.exchanges import Exchange, Membership
 from domain.people import Person
 from domain.practices import (
     LONGEST_TITLE,
@@ -15,6 +15,7 @@ from domain.practices import (
     Practice,
     PracticePage,
 )
+from domain.rules.exchanges import is_listed
 from domain.rules.practices import may_read, ordered
 from domain.topics import load_topics
 from storage.store import Store
@@ -89,6 +90,17 @@ async def is_author(store: Store, person: Person, practice: Practice) -> bool:
     """Whether somebody has written it."""
     membership = await store.memberships.by_id(practice.membership)
     return membership is not None and membership.person == person.id
+
+
+async def exchange_shown(store: Store, person: Person, practice: Practice) -> Exchange | None:
+    """The exchange that a note is out of, if the person is shown that it exists."""
+    found = await store.exchanges.by_id(practice.exchange)
+    if found is None:
+        return None
+    membership = await store.memberships.between(found.id, person.id)
+    member = membership is not None and membership.takes_part
+    running = await runs(store, person, found.id)
+    return found if is_listed(found, runs=running, member=member, invited=False) else None
 
 
 async def may_remove(store: Store, person: Person, practice: Practice) -> bool:

@@ -153,17 +153,20 @@ def _topics(turn: Turn, topics: Iterable[str]) -> Markup:
 async def card(turn: Turn, one: Practice, note: Markup | None = None) -> Message:
     """A note whole, and what the person may do with it."""
     say = turn.say
-    exchange = await turn.store.exchanges.by_id(one.exchange)
+    exchange = await practices.exchange_shown(turn.store, turn.who, one)
     lines = [*([note, Markup()] if note else []), say("practice-title", title=one.title)]
     lines.append(say("practice-by", name=await _author(turn, one)))
-    title = shown(exchange.title, say.language) if exchange else ""
-    lines.append(say("practice-of", exchange=title))
+    if exchange is not None:
+        lines.append(say("practice-of", exchange=shown(exchange.title, say.language)))
     if one.topics:
         lines.append(say("practice-topics", topics=_topics(turn, sorted(one.topics))))
     if one.language != turn.language:
         lines.append(say("practice-language", language=say.language_name(one.language)))
     lines += [Markup(), Markup("{}").format(one.words)]
-    return Message(NEWLINE.join(lines), await _to_do(turn, one))
+    rows = await _to_do(turn, one)
+    if exchange is not None:
+        rows = (*rows, (button(say, "button-afterwards-exchange", ShowExchange(exchange.id)),))
+    return Message(NEWLINE.join(lines), rows)
 
 
 async def _author(turn: Turn, one: Practice) -> str:
@@ -196,5 +199,4 @@ async def _to_do(turn: Turn, one: Practice) -> Keyboard:
     if await practices.may_remove(turn.store, turn.who, one):
         rows.append((button(say, "button-practice-remove", RemovePractice(one.id, 0)),))
     rows.append((button(say, "button-practices", ShowPractices(0, "")),))
-    rows.append((button(say, "button-afterwards-exchange", ShowExchange(one.exchange)),))
     return tuple(rows)

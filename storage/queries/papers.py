@@ -41,7 +41,7 @@ class Papers(Queries):
         )
         return tuple(map(paper_of, rows))
 
-    async def add(self, *, session: int, by: int, at: datetime, **values: Any) -> Paper:
+    async def add(self, *, session: int, by: int | None, at: datetime, **values: Any) -> Paper:
         """Add one; `values` are its other columns."""
         made = await self._write(
             self._insert(papers)

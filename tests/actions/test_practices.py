@@ -63,6 +63,20 @@ async def test_others_read_it_only_if_its_author_said_so(store: Store) -> None:
         await practices.one(store, by=hidden, practice=made.id)
 
 
+async def test_an_exchange_by_invitation_is_not_named_to_others(store: Store) -> None:
+    clock = SetClock()
+    there = await over(store, clock, None)
+    (author,), of = there.setting.people, there.setting.exchange
+    made = await written(store, clock, author, of, to_all=True)
+    reader = (await side(store, clock, "Dresden", DRESDEN)).person
+    assert await practices.exchange_shown(store, reader, made) == of
+    async with store.transaction():
+        await store.exchanges.change(of.id, entry="by-invitation")
+    assert await practices.exchange_shown(store, reader, made) is None
+    for person in (author, there.by):
+        assert await practices.exchange_shown(store, person, made) is not None
+
+
 async def test_only_its_author_changes_it_and_who_runs_the_exchange_removes_it(
     store: Store,
 ) -> None:

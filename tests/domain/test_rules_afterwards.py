@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.exchanges import Membership, MembershipState
 from domain.practices import Practice
@@ -81,6 +84,25 @@ def test_reminders_come_in_the_morning_of_their_own_clocks(
     due: date, zone: str, now: datetime, expected: datetime | None
 ) -> None:
     assert next_reminder(due, zone, now) == expected
+
+
+ZONES = st.sampled_from(["Europe/Berlin", "America/Lima", "Asia/Amman", "Pacific/Apia", "UTC"])
+DAYS = st.dates(date(2025, 1, 1), date(2030, 12, 31))
+MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))
+
+
+@given(due=DAYS, zone=ZONES, now=MOMENTS)
+def test_every_reminder_is_ahead_at_nine_there_and_not_after_the_day(
+    due: date, zone: str, now: datetime
+) -> None:
+    moment = next_reminder(due, zone, now)
+    if moment is None:
+        assert now.astimezone(ZoneInfo(zone)).date() >= due
+        return
+    there = moment.astimezone(ZoneInfo(zone))
+    assert moment > now
+    assert (there.hour, there.minute) == (9, 0)
+    assert (due - there.date()).days in (0, 3)
 
 
 def test_nothing_is_promised_for_yesterday_or_for_ever() -> None:
