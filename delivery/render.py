@@ -19,7 +19,12 @@ from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
-from delivery.letters.sessions import about_session, post_about_session
+from delivery.letters.sessions import (
+    about_series,
+    about_session,
+    post_about_series,
+    post_about_session,
+)
 from delivery.message import Letter, Message, Nothing, NotYet
 from delivery.zones import zone_of_reader
 from domain.clock import Clock
@@ -30,6 +35,7 @@ from domain.notices import (
     AboutIntroduction,
     AboutOutcome,
     AboutRole,
+    AboutSeries,
     AboutSession,
     ColleagueJoined,
     ConcernAnswered,
@@ -79,10 +85,14 @@ WORDS: dict[type[Notice], Words] = {
     OrganisationShown: own_organisation,
     RepresentationEnded: representation_ended,
     AboutSession: about_session,
+    AboutSeries: about_series,
 }
 
 # The same for what is posted to Telegram groups; other kinds are never said there.
-GROUP_WORDS: dict[type[Notice], GroupWords] = {AboutSession: post_about_session}
+GROUP_WORDS: dict[type[Notice], GroupWords] = {
+    AboutSession: post_about_session,
+    AboutSeries: post_about_series,
+}
 
 
 def words_of(kind: type[Notice]) -> Words:

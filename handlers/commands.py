@@ -14,6 +14,7 @@ MENU = (
     "profile",
     "partners",
     "introductions",
+    "sessions",
     "feedback",
     "organisation",
     "language",

@@ -5,6 +5,7 @@ from aiogram.filters import Command, Filter
 
 from delivery.message import Message
 from domain.conversations import Conversation
+from domain.planning import Question
 from handlers import asides
 from handlers.asides import Aside
 from handlers.menu import menu
@@ -26,6 +27,7 @@ OURS = (
     "feedback",
     "concern",
     "partnerships",
+    *(question.value for question in Question),
 )
 
 

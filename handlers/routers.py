@@ -25,10 +25,13 @@ from handlers import (
     returning,
     roles,
     sentence,
+    session_changes,
+    sessions,
     sharing,
     start,
     team,
 )
+from handlers.planning import conversation as planning
 from handlers.profile import card, wizard
 from handlers.settings import conversation as settings
 
@@ -42,6 +45,7 @@ ROUTERS: tuple[Router, ...] = (
     privacy.router,
     roles.strangers,
     refusals.strangers,
+    planning.router,
     leaving.router,
     partners.router,
     dismissals.router,
@@ -58,6 +62,8 @@ ROUTERS: tuple[Router, ...] = (
     feedback.router,
     concerns.router,
     hiding.router,
+    sessions.router,
+    session_changes.router,
     returning.router,
     sentence.router,
     partnerships.router,

@@ -16,6 +16,10 @@ SAME_BY_NATURE = frozenset(
     {
         "session-title",
         "session-link",
+        "session-line",
+        "session-date",
+        "button-session-named",
+        "button-minutes",
         "labelled-line",
         "partner-name",
         "button-language",

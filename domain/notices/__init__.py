@@ -63,7 +63,11 @@ from domain.notices.roles import (
     RoleTaken,
 )
 from domain.notices.sessions import (
+    AboutSeries,
     AboutSession,
+    SeriesAnnounced,
+    SeriesCancelled,
+    SeriesChanged,
     SessionAnnounced,
     SessionCancelled,
     SessionChanged,
@@ -71,7 +75,8 @@ from domain.notices.sessions import (
 
 __all__ = [
     "NOTICES", "AboutAdmission", "AboutIntroduction", "AboutOrganisation", "AboutOutcome",
-    "AboutRole", "AboutSession", "AdmissionAsked", "AdmissionDeclined", "AdmissionExpired",
+    "AboutRole", "AboutSeries", "AboutSession", "AdmissionAsked",
+    "AdmissionDeclined", "AdmissionExpired",
     "AdmissionForCoordinators", "AdmissionGranted", "AdmissionReminder", "ColleagueJoined",
     "ConcernAnswered", "FeedbackGiven", "InactivityWarned", "IntroductionAccepted",
     "IntroductionAsked", "IntroductionDeclined", "IntroductionEnded", "IntroductionExpired",
@@ -79,7 +84,8 @@ __all__ = [
     "OrganisationHidden", "OrganisationLeft", "OrganisationNotConfirmed", "OrganisationShown",
     "OrganisationsMerged", "OutcomeAsked", "OutcomeAskedAgain", "PartnersFound",
     "PartnershipAgreed", "Priority", "ReportMade", "RepresentationEnded", "RoleGiven",
-    "RoleRedeemed", "RoleTaken", "SessionAnnounced",
+    "RoleRedeemed", "RoleTaken", "SeriesAnnounced",
+    "SeriesCancelled", "SeriesChanged", "SessionAnnounced",
     "SessionCancelled", "SessionChanged", "WelcomeBack", "notice",
 ]  # fmt: skip
 

@@ -29,3 +29,30 @@ class SessionChanged(AboutSession):
 
 class SessionCancelled(AboutSession):
     """The same: it does not take place."""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutSeries(Notice):
+    """A notice about a series from its session `first` on; `sequence` counts what its members were
+    told of the whole of it, so that each change is told once."""
+
+    series: int
+    first: int
+    sequence: int
+
+    @property
+    def subject(self) -> str:
+        """The series as it was then."""
+        return f"series:{self.series}:{self.sequence}"
+
+
+class SeriesAnnounced(AboutSeries):
+    """To members, and into the exchange's group: these sessions are planned; do you come?"""
+
+
+class SeriesChanged(AboutSeries):
+    """The same: they take place at another time, elsewhere, or otherwise."""
+
+
+class SeriesCancelled(AboutSeries):
+    """The same: they do not take place."""

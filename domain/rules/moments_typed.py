@@ -30,7 +30,8 @@ _LATER = ("de la noche", "de la tarde", "da noite", "da tarde", "du soir", "de l
           "in the afternoon", "in the evening", "nachmittags", "nachmittag", "abends", "abend",
           "вечора", "дня", "بعد الظهر", "مساء", "ليلا")  # fmt: skip
 _EARLIER = ("de la manana", "de la madrugada", "da manha", "da madrugada", "du matin",
-            "in the morning", "vormittags", "vormittag", "morgens", "fruh", "ранку", "صباحا")  # fmt: skip
+            "in the morning", "vormittags", "vormittag", "morgens", "fruh", "ранку",
+            "صباحا")  # fmt: skip
 # These count right after a time only: "am" is German, too, and letters stand for many things.
 _LATER_AFTER = (*_LATER, "p.m.", "p.m", "pm", "p m", "م")
 _EARLIER_AFTER = (*_EARLIER, "a.m.", "a.m", "am", "a m", "ص")

@@ -1,6 +1,7 @@
 """The tables, one file a noun; migrations are written against these."""
 
 from storage.tables.base import metadata
+from storage.tables.calendars import calendar_feeds
 from storage.tables.changes import organisation_changes
 from storage.tables.conversations import conversations, handled_updates
 from storage.tables.exchanges import (
@@ -27,6 +28,7 @@ from storage.tables.sessions import contributions, reminders, rsvps, series, ses
 
 __all__ = [
     "admissions",
+    "calendar_feeds",
     "codes",
     "concerns",
     "contributions",

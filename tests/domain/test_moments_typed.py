@@ -21,7 +21,8 @@ AT_TEN = Moment(TOMORROW, time(10))
     [
         "30.11. 14 Uhr", "30.11. um 14 Uhr", "30.11.2026 14:00", "2026-11-30 14:00",
         "2026-11-30T14:00", "30.11.2026, 14.00 Uhr", "am 30. November um 14 Uhr",
-        "Montag, 30. November 2026, 14 Uhr", "30.11. 2pm", "14 Uhr am Montag, 30. November", "14 Uhr am 30.11.", "30. November nachmittags um 2",
+        "Montag, 30. November 2026, 14 Uhr", "30.11. 2pm",
+        "14 Uhr am Montag, 30. November", "14 Uhr am 30.11.", "30. November nachmittags um 2",
         "30 November 2pm", "30 November at 2 p.m.", "2 pm on 30 November",
         "November 30, 2026 at 2:00 PM", "30 November 2 in the afternoon",
         "30 novembre à 14h", "le 30 novembre à 14 h 00", "30 novembre 14h00", "30/11 à 14 heures",
