@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     admissions,
+    calendars,
     concerns,
     confirming,
     consents,
@@ -64,6 +65,7 @@ ROUTERS: tuple[Router, ...] = (
     hiding.router,
     sessions.router,
     session_changes.router,
+    calendars.router,
     returning.router,
     sentence.router,
     partnerships.router,

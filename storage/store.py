@@ -10,6 +10,7 @@ from storage import sqlite
 from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
 from storage.queries.admissions import Admissions
+from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
 from storage.queries.codes import Codes
 from storage.queries.concerns import Concerns
@@ -139,6 +140,7 @@ class Store:
         self.sessions = Sessions(self)
         self.rsvps = Rsvps(self)
         self.reminders = Reminders(self)
+        self.calendars = Calendars(self)
         self.mydata = MyData(self)
         self.old = Old(self)
 

@@ -29,6 +29,7 @@ _SECRET = {
     "codes": frozenset({"digest"}),
     "invitations": frozenset({"digest"}),
     "outbox": frozenset({"owner", "owned_until"}),
+    "calendar_feeds": frozenset({"digest"}),
     "exchange_codes": frozenset({"digest"}),
     "exchanges": frozenset({"contact_name", "contact_email", "contact_phone"}),
 }
