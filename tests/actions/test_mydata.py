@@ -73,6 +73,7 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
     assert person is not None
     own = await member(store, clock, there.exchange, person)
     made = await session(store, clock, there.exchange, created_by=me)
+    await store.calendars.add(me, "e" * 64, at=clock())
     await store.rsvps.put(made.id, own.id, Reply.YES, since=clock())
     connection = (await store.unit_at_hand.connection()) if store.unit_at_hand else None
     assert connection is not None

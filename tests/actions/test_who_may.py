@@ -7,6 +7,7 @@ import importlib
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import ModuleType
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from actions import (
     admissions,
+    calendars,
     concerns,
     confirming,
     dismissals,
@@ -27,6 +29,7 @@ from actions import (
     reports,
     representing,
     roles,
+    sessions,
 )
 from domain.confirming import WhyNot
 from domain.dismissals import Why
@@ -35,10 +38,13 @@ from domain.organisations import Part
 from domain.outcomes import Question
 from domain.partnerships import Told
 from domain.people import Person
+from domain.planning import Plan
 from domain.profiles import Answer
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
+from domain.sessions import Form, Session
 from storage.store import Store
+from tests.support import exchanges
 from tests.support.partners import (
     LIMA,
     SetClock,
@@ -82,6 +88,8 @@ class World:
     draft: int
     invitation: str
     colleague: Person
+    exchange: int
+    session: int
 
 
 Call = Callable[[World, Person], Awaitable[object]]
@@ -106,6 +114,9 @@ def verb(module: ModuleType, name: str, *allowed: str, note: str = "", **values:
     TABLE[row] = (call, frozenset(allowed))
 
 
+PLAN = Plan(
+    datetime(2026, 4, 1, 10), timedelta(hours=2), "Europe/Berlin", Form.ONLINE, {"en": "Water"}
+)
 verb(introductions, "ask", ASKING, THIRD, organisation=lambda w: w.asked.id)
 verb(introductions, "accept", ASKED, introduction=lambda w: w.request)
 verb(introductions, "decline", ASKED, introduction=lambda w: w.request)
@@ -176,6 +187,17 @@ verb(roles, "remove", ADMINISTRATOR, note="another administrator",
 verb(roles, "redeem", *EVERYBODY, code=lambda w: w.code)
 
 
+verb(sessions, "seen", ASKING, *COORDINATING, session=lambda w: w.session)
+verb(sessions, "plan", *COORDINATING, exchange=lambda w: w.exchange, plan=PLAN)
+verb(sessions, "announce", *COORDINATING, session=lambda w: w.session)
+verb(sessions, "reschedule", *COORDINATING, session=lambda w: w.session, starts=PLAN.starts,
+     lasts=PLAN.lasts)  # fmt: skip
+verb(sessions, "change", *COORDINATING, session=lambda w: w.session, details={"guests": "Anna"})
+verb(sessions, "cancel", *COORDINATING, session=lambda w: w.session)
+verb(calendars, "subscribe", *EVERYBODY)
+verb(calendars, "end", *EVERYBODY, STRANGER)
+
+
 async def draft_of(store: Store, clock: SetClock) -> int:
     """An organisation that nobody but its writer has seen."""
     writer = await somebody(store, clock)
@@ -191,6 +213,15 @@ async def colleague_of(store: Store, clock: SetClock, side: Side) -> Person:
     code = await representing.invite(store, clock, by=side.person)
     await representing.redeem(store, clock, by=colleague, code=code)
     return colleague
+
+
+async def meeting_of(store: Store, clock: SetClock, by: Person, of: Side) -> Session:
+    """A session of an exchange that one runs and in which the other takes part."""
+    there = (await exchanges.exchange(store, clock)).exchange
+    async with store.transaction():
+        await store.exchanges.entrust(there.id, by.id, at=clock())
+    await exchanges.member(store, clock, there, of.person)
+    return await exchanges.session(store, clock, there)
 
 
 async def world_of(store: Store) -> World:
@@ -213,6 +244,7 @@ async def world_of(store: Store) -> World:
         store, clock, by=met.person, about=AboutWhat.ORGANISATION, subject=alone.id,
         cause=Cause.SPAM,
     )  # fmt: skip
+    meeting = await meeting_of(store, clock, coordinator, asking)
     return World(
         store=store,
         clock=clock,
@@ -239,6 +271,8 @@ async def world_of(store: Store) -> World:
         draft=await draft_of(store, clock),
         invitation=await representing.invite(store, clock, by=met.person),
         colleague=await colleague_of(store, clock, asked),
+        exchange=meeting.exchange,
+        session=meeting.id,
     )
 
 
