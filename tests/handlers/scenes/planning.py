@@ -3,24 +3,31 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from actions import sessions
+from bot.middlewares import Turns
 from delivery.presses_of_exchanges import ShowSession
 from delivery.presses_of_sessions import (
     Announce,
     Answer,
     CancelSession,
     ChangeSession,
+    EndSubscriptions,
     GoBack,
     Keep,
     NoDay,
     PlanSession,
+    SendCalendar,
+    SendSeries,
     ShowChanges,
     ShowMySessions,
     ShowSessions,
     StopPlanning,
+    Subscribe,
     TurnTo,
 )
-from domain.planning import Question
+from domain.planning import Draft, Plan, Question
 from domain.roles import Role
+from domain.sessions import Form
 from handlers.planning.changes import CHANGES
 from tests.handlers.scenes import scene
 from tests.support.exchanges import Setting, exchange, member, session
@@ -112,3 +119,60 @@ async def of_sessions(hall: Hall) -> None:
     await hall.presses(me, pick(Question.LASTS, "60"), Keep(1))
     await hall.presses(me, CancelSession(first.id, 0), CancelSession(first.id, 1))
     await hall.presses(me, CancelSession(first.id, 1), ChangeSession(first.id, "x"))
+
+
+@scene
+async def of_what_has_gone_meanwhile(hall: Hall) -> None:
+    """A plan whose day is over before it is kept, and changes of what has begun."""
+    there = await run_by(hall)
+    me = there.coordinator
+    past = Draft(
+        exchange=there.exchange.id, zone="Europe/Berlin", title="T", day="2020-01-01", begins=600,
+        lasts=60, form="online", repeat="weekly",
+    )  # fmt: skip
+    await hall.presses(me, PlanSession(there.exchange.id))
+    for question in (Question.REPEAT, Question.UNTIL, Question.PREVIEW):
+        before = await hall.store.conversations.of(me.id)
+        now = before.over().aside(question.value, draft=past.packed())
+        async with hall.store.transaction():
+            await hall.store.conversations.keep(me.id, now, at=hall.clock())
+        await hall.says(me, "xyzzy")
+        await hall.presses(me, Keep(0))
+
+
+@scene
+async def of_series(hall: Hall) -> None:
+    """Announced, changed and cancelled, to a member and in the exchange's group."""
+    there, one = await run_by(hall), await hall.somebody()
+    by, clock = there.coordinator, hall.clock
+    await member(hall.store, clock, there.exchange, one)  # type: ignore[arg-type]
+    async with hall.store.transaction():
+        group = await hall.store.exchanges.add_group(-78, hall.language, at=clock())
+        await hall.store.exchanges.change(there.exchange.id, group_id=group.id)
+    starts = (clock() + timedelta(days=30)).replace(tzinfo=None, hour=10)
+    plan = Plan(starts, timedelta(hours=2), "Europe/Berlin", Form.ONLINE, {hall.language: "T"})
+    first, *_ = await sessions.plan(
+        hall.store, clock, by=by, exchange=there.exchange.id, plan=plan, rule="FREQ=WEEKLY;COUNT=20"
+    )
+    await hall.presses(by, ShowSession(first.id), SendSeries(first.series or 0))
+    await hall.presses(by, Announce(first.id, 1))
+    await hall.presses(one, SendSeries(first.series or 0), SendCalendar(first.id))
+    await hall.presses(by, ChangeSession(first.id, "guests"))
+    await hall.says(by, "Dr. Muster")
+    await hall.presses(by, Keep(2))
+    await hall.presses(by, CancelSession(first.id, 0), CancelSession(first.id, 2))
+    await hall.presses(one, SendSeries(first.series or 0), SendCalendar(first.id))
+
+
+@scene
+async def of_subscriptions(hall: Hall) -> None:
+    """Without a public address, and with one."""
+    me = await hall.somebody()
+    await hall.presses(me, Subscribe(0))
+    turns = next(
+        one for one in hall.front.dispatcher.update.outer_middleware if isinstance(one, Turns)
+    )
+    before = turns._services
+    turns._services = replace(before, public_url="https://example.org/")
+    await hall.presses(me, Subscribe(0), Subscribe(0), Subscribe(1), EndSubscriptions())
+    turns._services = before
