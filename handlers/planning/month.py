@@ -11,6 +11,8 @@ from locales import moments
 from locales.speech import Speech
 
 DAYS = 7
+NO_DAY = "·"
+"""On a field that is no day to choose; Telegram takes no empty one."""
 
 
 def today_in(zone: str, now: datetime) -> date:
@@ -45,10 +47,8 @@ def _turning(say: Speech, first: date, today: date) -> tuple[Button, ...]:
 
 
 def _day(day: date, first: date, today: date) -> Button:
-    if day.month != first.month:
-        return _field(" ")
-    if day < today:
-        return _field("·")
+    if day.month != first.month or day < today:
+        return _field(NO_DAY)
     return Button(str(day.day), data=Answer(Question.DAY.value, day.isoformat()).pack())
 
 
