@@ -66,7 +66,7 @@ class Sim:
 
     async def file(self, file_id: str, token: str = TOKEN) -> bytes:
         """What is in a file that the bot has sent."""
-        answer = await self._client.get(f"/bot{token}/getFile", params={"file_id": file_id})
+        answer = await self._client.post(f"/bot{token}/getFile", json={"file_id": file_id})
         path = answer.raise_for_status().json()["result"]["file_path"]
         return (await self._client.get(f"/file/bot{token}/{path}")).raise_for_status().content
 
