@@ -61,10 +61,11 @@ async def plan(chat: Chat, exchange: int, day: datetime) -> None:
     window = await chat.expect("question-plan-day")
     assert "Mo." in buttons(window)
     await chat.say("1.1.2020")
-    await chat.expect("refusal-session-past", "question-plan-day")
+    window = await chat.expect("refusal-session-past", "question-plan-day")
     month = moments.month_name(speech("de"), day.date())
-    while month not in buttons(window := (await chat.from_bot())[-1]):
+    while month not in (before := buttons(window)):
         await chat.tap("button-month-after", window)
+        window = await chat.until(lambda one, before=before: buttons(one) != before)
     await chat.tap_text(str(day.day), window)
     await chat.tap_text("10:00", await chat.expect("question-plan-time"))
     await chat.expect("question-plan-lasts")
