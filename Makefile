@@ -39,11 +39,14 @@ bench-matching: setup $(VENV)/.dev ## topics, places, partners, rounds: speed an
 	@$(PY) -m tests.bench.register
 	@$(PY) -m tests.bench.rounds
 
+bench-delivery: setup $(VENV)/.dev ## an announcement to 3,000 within Telegram's limits, beside a loop and AIORateLimiter (four minutes)
+	@$(PY) -m tests.bench.delivery
+
 eval-matching: setup $(VENV)/.dev ## accuracy on the files in EVAL_DIR, and the failures
 	@$(PY) -m tests.matching.eval_topics
 	@$(PY) -m tests.matching.eval_places
 
-soak: setup $(VENV)/.dev ## a hundred killed workers, and half a minute without a database (about ten minutes)
+soak: setup $(VENV)/.dev ## a hundred killed workers, and half a minute without a database (about a quarter of an hour)
 	@SOAK_KILLS=$${SOAK_KILLS:-100} SOAK_OUTAGE=$${SOAK_OUTAGE:-30} $(PY) -m pytest -q -n 0 tests/delivery/test_killed_workers.py tests/delivery/test_outage.py
 
 hostile: setup $(VENV)/.dev ## 10,000 hostile or random inputs to every step (about an hour)
