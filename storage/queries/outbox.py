@@ -122,9 +122,15 @@ class Outbox(Queries):
         return tuple((notice(row.kind, row.payload), row.created_at) for row in rows)
 
     async def claim(
-        self, *, owner: str, due: datetime, until: datetime, limit: int
+        self,
+        *,
+        owner: str,
+        due: datetime,
+        until: datetime,
+        limit: int,
+        priority: Priority | None = None,
     ) -> tuple[Delivery, ...]:
-        """Take up to `limit` due rows until a time; most urgent first.
+        """Take up to `limit` due rows until a time; most urgent first, or of one priority only.
 
         Kinds that are not known here are left alone: while a new version is being rolled out, an
         older worker may meet them, and a newer one can tell them.
@@ -133,6 +139,7 @@ class Outbox(Queries):
             select(outbox.c.id)
             .where(outbox.c.state == _QUEUED, outbox.c.due_at <= due)
             .where(outbox.c.kind.in_(tuple(NOTICES)))
+            .where(true() if priority is None else outbox.c.priority == int(priority))
             .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
             .limit(limit)
         )
