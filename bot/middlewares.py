@@ -40,6 +40,7 @@ from domain.conversations import Conversation
 from domain.errors import Refusal
 from domain.languages import DEFAULT, LANGUAGES, nearest
 from domain.people import Person
+from domain.uploads import Upload, UploadKind
 from handlers import leaving
 from handlers.profile import wizard
 from handlers.turn import Menu, Services, Toast, Turn
@@ -264,6 +265,7 @@ class Turns(BaseMiddleware):
         )
         if isinstance(inner, Message):
             turn.text = inner.text
+            turn.upload = upload_of(inner)
         else:
             turn.press = _press(inner)
             turn.message_id = _editable(inner)
@@ -319,10 +321,21 @@ def _press(query: CallbackQuery) -> Press | None:
         return None
 
 
+def upload_of(message: Message) -> Upload | None:
+    """The file that was sent; of a photo its largest size."""
+    if message.photo:
+        largest = max(message.photo, key=lambda one: one.width * one.height)
+        return Upload(largest.file_id, None, UploadKind.PHOTO, largest.file_size)
+    if message.document is None:
+        return None
+    sent = message.document
+    return Upload(sent.file_id, sent.file_name, UploadKind.DOCUMENT, sent.file_size)
+
+
 def _editable(query: CallbackQuery) -> int | None:
     """The message of the button, where its text can be changed: a file has none."""
     shown = query.message
-    if shown is None or getattr(shown, "document", None) is not None:
+    if shown is None or any(getattr(shown, one, None) for one in ("document", "photo")):
         return None
     return shown.message_id
 

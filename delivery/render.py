@@ -19,6 +19,7 @@ from delivery.letters.outcomes import about_outcome
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
+from delivery.letters.sessions import about_session, post_about_session
 from delivery.message import Letter, Message, Nothing, NotYet
 from delivery.zones import zone_of_reader
 from domain.clock import Clock
@@ -29,6 +30,7 @@ from domain.notices import (
     AboutIntroduction,
     AboutOutcome,
     AboutRole,
+    AboutSession,
     ColleagueJoined,
     ConcernAnswered,
     FeedbackGiven,
@@ -76,10 +78,11 @@ WORDS: dict[type[Notice], Words] = {
     OrganisationHidden: own_organisation,
     OrganisationShown: own_organisation,
     RepresentationEnded: representation_ended,
+    AboutSession: about_session,
 }
 
 # The same for what is posted to Telegram groups; other kinds are never said there.
-GROUP_WORDS: dict[type[Notice], GroupWords] = {}
+GROUP_WORDS: dict[type[Notice], GroupWords] = {AboutSession: post_about_session}
 
 
 def words_of(kind: type[Notice]) -> Words:
@@ -121,7 +124,8 @@ class Renderer:
     async def _post(self, delivery: Delivery) -> Letter | Nothing:
         """What is said in a Telegram group, which has no quiet hours."""
         group = await self._store.exchanges.group(delivery.group) if delivery.group else None
-        words = GROUP_WORDS.get(type(delivery.notice))
+        bases = type(delivery.notice).__mro__
+        words = next((GROUP_WORDS[base] for base in bases if base in GROUP_WORDS), None)
         if group is None or words is None:
             return Nothing("gone")
         said = await words(self._store, group, delivery.notice)

@@ -76,8 +76,8 @@ def _heard_words(turn: Turn, before: Conversation) -> bool:
     return (
         before.step in asides.SHOWN
         and turn.press is None
-        and turn.text is not None
-        and not turn.text.startswith("/")
+        and (turn.text is not None or turn.upload is not None)
+        and not (turn.text or "").startswith("/")
     )
 
 

@@ -20,6 +20,7 @@ from domain.conversations import Conversation
 from domain.introductions import Patience
 from domain.keeping import Keeping
 from domain.people import Person
+from domain.uploads import Upload
 from locales.speech import Speech, speech
 from storage.store import Store
 
@@ -101,6 +102,8 @@ class Turn:
     """In which of our languages the person's Telegram shows everybody's menu, if it is known."""
     link: str | None = None
     """The deep link by which a stranger came; it is followed once they have agreed."""
+    upload: Upload | None = None
+    """The document or the photo that was sent in place of words."""
     sayings: list[Saying] = field(default_factory=list)
 
     @property

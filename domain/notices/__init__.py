@@ -62,10 +62,16 @@ from domain.notices.roles import (
     RoleRedeemed,
     RoleTaken,
 )
+from domain.notices.sessions import (
+    AboutSession,
+    SessionAnnounced,
+    SessionCancelled,
+    SessionChanged,
+)
 
 __all__ = [
     "NOTICES", "AboutAdmission", "AboutIntroduction", "AboutOrganisation", "AboutOutcome",
-    "AboutRole", "AdmissionAsked", "AdmissionDeclined", "AdmissionExpired",
+    "AboutRole", "AboutSession", "AdmissionAsked", "AdmissionDeclined", "AdmissionExpired",
     "AdmissionForCoordinators", "AdmissionGranted", "AdmissionReminder", "ColleagueJoined",
     "ConcernAnswered", "FeedbackGiven", "InactivityWarned", "IntroductionAccepted",
     "IntroductionAsked", "IntroductionDeclined", "IntroductionEnded", "IntroductionExpired",
@@ -73,7 +79,8 @@ __all__ = [
     "OrganisationHidden", "OrganisationLeft", "OrganisationNotConfirmed", "OrganisationShown",
     "OrganisationsMerged", "OutcomeAsked", "OutcomeAskedAgain", "PartnersFound",
     "PartnershipAgreed", "Priority", "ReportMade", "RepresentationEnded", "RoleGiven",
-    "RoleRedeemed", "RoleTaken", "WelcomeBack", "notice",
+    "RoleRedeemed", "RoleTaken", "SessionAnnounced",
+    "SessionCancelled", "SessionChanged", "WelcomeBack", "notice",
 ]  # fmt: skip
 
 _EVERY: tuple[type[Notice], ...] = tuple(

@@ -3,7 +3,6 @@ fits, is taken by Telegram, and is in its reader's language. Where a window is n
 a scene here shows it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from pathlib import Path
 
@@ -153,6 +152,7 @@ from domain.people import Person
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
 from domain.searches import Facet
+from tests.handlers.scenes import every_scene, scene
 from tests.hostile.test_every_step import opened, runner
 from tests.support.hall import Hall
 from tests.support.partners import AMMAN, DRESDEN, LIMA, LVIV
@@ -163,14 +163,6 @@ __all__ = ["runner"]
 SENTENCE = "Wir sind die Stadtwerke Musterstadt, bieten Solarenergie und suchen Klärschlamm"
 NAME = "Anna Vogt von den Stadtwerken Musterstadt, wir suchen Klärschlamm in Jordanien"
 MATCHING = {"offers": {"solar"}, "seeks": {"sludge"}}
-
-Scene = Callable[[Hall], Coroutine[None, None, None]]
-SCENES: list[Scene] = []
-
-
-def scene(one: Scene) -> Scene:
-    SCENES.append(one)
-    return one
 
 
 @scene
@@ -548,7 +540,7 @@ async def of_groups(hall: Hall) -> None:
 def test_no_window_is_left_out(runner: asyncio.Runner, tmp_path: Path, language: str) -> None:
     with opened(runner, tmp_path) as front, watched() as reached:
         hall = Hall(front, language)
-        for one in SCENES:
+        for one in every_scene():
             runner.run(one(hall))
     assert hall.faults == []
     assert "\n".join(str(one) for one in sorted(places() - reached)) == ""

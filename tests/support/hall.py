@@ -137,7 +137,9 @@ class Hall:
                 continue
             self._rendered.add(row.id)
             said = notice(row.kind, row.payload)
-            letter = await renderer.letter(Delivery(row.id, said, row.recipient, 0))
+            letter = await renderer.letter(
+                Delivery(row.id, said, row.recipient, 0, group=row.group_id)
+            )
             if isinstance(letter, Letter):
                 self.told.add(type(said))
                 html = str(letter.message.html)

@@ -1,0 +1,22 @@
+"""Who runs an exchange, asked inside the verb's transaction."""
+
+from domain.errors import NotYours
+from domain.exchanges import Exchange
+from domain.people import Person
+from domain.rules.exchanges import may_run
+from storage.store import Store
+
+
+async def runs(store: Store, person: Person, exchange: int) -> bool:
+    """Whether a person runs an exchange now: for showing a button, or not."""
+    coordinators = [one.id for one in await store.exchanges.coordinators(exchange)]
+    return may_run(person.id, coordinators, await store.roles.of(person.id))
+
+
+async def require_runs(store: Store, person: Person, exchange: int) -> Exchange:
+    """The exchange, if the person runs it now; raises NotYours otherwise, also where there is no
+    such exchange, so that nobody learns by trying which there are."""
+    found = await store.exchanges.by_id(exchange)
+    if found is None or not await runs(store, person, exchange):
+        raise NotYours
+    return found
