@@ -7,6 +7,7 @@ python-telegram-bot with its own AIORateLimiter, as it comes and with five retri
 """
 
 import asyncio
+import logging
 import sys
 from collections.abc import Iterable
 
@@ -42,6 +43,9 @@ async def _loop(bot: Bot, chats: Iterable[int]) -> None:
 
 async def _all_at_once(bot: Bot, chats: Iterable[int]) -> None:
     await asyncio.gather(*(_say(bot, chat) for chat in chats))
+
+
+logging.disable(logging.CRITICAL)  # The library logs each refusal with its traceback.
 
 
 async def main(way: str, api: str, token: str, first: int, number: int) -> None:
