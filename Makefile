@@ -6,7 +6,7 @@ VAR    ?= var
 OURS   := bot handlers actions delivery matching storage domain locales sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench bench-matching bench-delivery eval-matching hostile soak format clean lock
+.PHONY: help run setup test check bench bench-exchanges bench-matching bench-delivery eval-matching hostile soak format clean lock
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -31,6 +31,10 @@ bench: setup $(VENV)/.dev ## what is claimed about speed and memory, beside an a
 	@$(PY) -m tests.bench.updates
 	@$(PY) -m tests.bench.memory
 	@$(PY) -m tests.bench.start
+	@$(PY) -m tests.bench.exchanges
+
+bench-exchanges: setup $(VENV)/.dev ## reminders of 2,000 sessions to 100,000 members; BENCH_POSTGRES names an empty database
+	@$(PY) -m tests.bench.exchanges $(BENCH_POSTGRES)
 
 bench-matching: setup $(VENV)/.dev ## topics, places, partners, rounds: speed and memory, beside RapidFuzz and others
 	@$(PY) -m tests.bench.topics
@@ -39,11 +43,14 @@ bench-matching: setup $(VENV)/.dev ## topics, places, partners, rounds: speed an
 	@$(PY) -m tests.bench.register
 	@$(PY) -m tests.bench.rounds
 
+bench-delivery: setup $(VENV)/.dev ## an announcement to 3,000 within Telegram's limits, beside a loop and AIORateLimiter (four minutes)
+	@$(PY) -m tests.bench.delivery
+
 eval-matching: setup $(VENV)/.dev ## accuracy on the files in EVAL_DIR, and the failures
 	@$(PY) -m tests.matching.eval_topics
 	@$(PY) -m tests.matching.eval_places
 
-soak: setup $(VENV)/.dev ## a hundred killed workers, and half a minute without a database (about ten minutes)
+soak: setup $(VENV)/.dev ## a hundred killed workers, and half a minute without a database (about a quarter of an hour)
 	@SOAK_KILLS=$${SOAK_KILLS:-100} SOAK_OUTAGE=$${SOAK_OUTAGE:-30} $(PY) -m pytest -q -n 0 tests/delivery/test_killed_workers.py tests/delivery/test_outage.py
 
 hostile: setup $(VENV)/.dev ## 10,000 hostile or random inputs to every step (about an hour)

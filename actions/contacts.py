@@ -28,6 +28,13 @@ def contact_in(text: str) -> Contact | None:
     return Contact(email, phone) if email or phone else None
 
 
+def name_beside(text: str) -> str:
+    """What stands beside address and number in a text: the name of who is reached by them."""
+    rest = _NUMBER.sub(" ", _ADDRESS.sub(" ", text))
+    pieces = (piece.strip(" ,;:–-<>()") for piece in re.split(r"[,;\n]", rest))
+    return ", ".join(" ".join(piece.split()) for piece in pieces if piece)
+
+
 def _email(text: str) -> str | None:
     for found in _ADDRESS.findall(text[:1000]):
         try:

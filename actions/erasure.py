@@ -1,6 +1,6 @@
 """Verbs about being erased: wish it, take the wish back, and forget a person for good."""
 
-from actions import telling
+from actions import rsvps, telling
 from actions.hiding import hide_own, show_own
 from actions.organisations import forget_with
 from domain.clock import Clock
@@ -50,12 +50,24 @@ async def erase(store: Store, clock: Clock, person: Person) -> None:
     async with store.transaction() as unit:
         unit.afterwards(store.leave_traces)
         own = await store.organisations.of(person.id)
-        gone = [f"person:{person.id}"]
+        gone = [f"person:{person.id}", *await _requests_of(store, person)]
         if own is not None:
             gone += await _leave(store, clock, own, person)
+        seats = await rsvps.about_to_free(store, clock, person)
         await store.reports.silence(person.id, about=gone)
         await store.outbox.forget(gone, except_for=IntroductionEnded)
         await store.people.remove(person.id)
+        for session in seats:
+            await rsvps.fill(store, clock, session)
+
+
+async def _requests_of(store: Store, person: Person) -> list[str]:
+    """The subjects of what was told, or is to be told, of their requests to join exchanges."""
+    subjects = []
+    for one in await store.memberships.of_person(person.id):
+        subjects.append(f"membership:{one.id}:{int(one.asked_at.timestamp())}")
+        subjects += [f"enquiry:{each.id}" for each in await store.enquiries.about(one.id)]
+    return subjects
 
 
 async def _leave(store: Store, clock: Clock, own: Organisation, person: Person) -> list[str]:

@@ -3,6 +3,7 @@
 from domain.errors import NotYours
 from domain.exchanges import Exchange
 from domain.people import Person
+from domain.roles import Role
 from domain.rules.exchanges import may_run
 from storage.store import Store
 
@@ -20,3 +21,11 @@ async def require_runs(store: Store, person: Person, exchange: int) -> Exchange:
     if found is None or not await runs(store, person, exchange):
         raise NotYours
     return found
+
+
+async def runners(store: Store, exchange: int) -> tuple[Person, ...]:
+    """Whom to tell what concerns an exchange: its coordinators who still hold that role, or, where
+    there is none, the administrators."""
+    holding = {one.id for one in await store.roles.holding(Role.COORDINATOR)}
+    own = tuple(one for one in await store.exchanges.coordinators(exchange) if one.id in holding)
+    return own or await store.roles.holding(Role.ADMINISTRATOR)

@@ -188,11 +188,15 @@ class Answering:
         if callback is not None:
             await self._answer(callback, None)
 
-    async def _answer(self, callback: str, text: str | None) -> None:
+    async def toast(self, callback: str, text: str, *, alert: bool = False) -> None:
+        """Answer a press in a few words above the chat; an alert stays until it is closed."""
+        await self._answer(callback, text, alert=alert)
+
+    async def _answer(self, callback: str, text: str | None, *, alert: bool | None = None) -> None:
         """Answer a press, so that its button stops waiting."""
 
         async def attempt() -> None:
-            await self._bot.answer_callback_query(callback, text=text)
+            await self._bot.answer_callback_query(callback, text=text, show_alert=alert)
 
         await self._insist(attempt, repeatable=True)
 

@@ -2,7 +2,19 @@
 
 import structlog
 
-from actions import admissions, announcements, erasure, inactivity, introductions, outcomes
+from actions import (
+    admissions,
+    announcements,
+    erasure,
+    follow_ups,
+    inactivity,
+    introductions,
+    joining,
+    outcomes,
+    reminders,
+    rounds,
+    session_feedback,
+)
 from actions import keeping as keep
 from domain.clock import Clock
 from domain.introductions import Patience
@@ -56,6 +68,52 @@ async def look_after_admissions(store: Store, clock: Clock) -> None:
         return
     if told:
         log.info("admissions", told=told)
+
+
+async def look_after_join_requests(store: Store, clock: Clock) -> None:
+    """Remind of requests to join that nobody has answered, and hand them on."""
+    try:
+        told = await joining.look_after(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("join-requests-later", error=error)
+        return
+    if told:
+        log.info("join-requests", told=told)
+
+
+async def remind_of_sessions(store: Store, clock: Clock) -> None:
+    """Remind members of the sessions that begin soon."""
+    try:
+        told = await reminders.enqueue_due(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("reminders-later", error=error)
+        return
+    if told:
+        log.info("reminders", told=told)
+
+
+async def look_after_rounds(store: Store, clock: Clock) -> None:
+    """Make the rounds that are due, and ask groups how it goes and how it went."""
+    try:
+        made = await rounds.make_due(store, clock)
+        told = await rounds.look_after(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("rounds-later", error=error)
+        return
+    if made or told:
+        log.info("rounds", made=made, told=told)
+
+
+async def look_after_sessions_past(store: Store, clock: Clock) -> None:
+    """Ask who was there whether it helped, and remind of what was promised."""
+    try:
+        asked = await session_feedback.ask_due(store, clock)
+        reminded = await follow_ups.remind_due(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("sessions-past-later", error=error)
+        return
+    if asked or reminded:
+        log.info("sessions-past", asked=asked, reminded=reminded)
 
 
 async def erase_those_who_wish(store: Store, clock: Clock) -> None:

@@ -14,6 +14,7 @@ from aiogram.types import LinkPreviewOptions
 from actions.understanding import Understanding
 from bot import webhook
 from bot.answering import Answering
+from bot.calendars import Calendars, served
 from bot.floods import Floods
 from bot.gatekeeper import Gatekeeper
 from bot.ledger import Ledger
@@ -58,6 +59,7 @@ def dispatcher(
         operator=Operator(settings.operator_name, settings.operator_contact),
         patience=patience_of(settings),
         keeping=keeping_of(settings),
+        public_url=settings.public_url,
     )
     made = Dispatcher(disable_fsm=True)
     made.update.outer_middleware(
@@ -95,7 +97,8 @@ async def listen(settings: Settings, stop: asyncio.Event) -> None:
         delivery = asyncio.create_task(worker.run(stop)) if settings.deliver_here else None
         log.info("listening", api=settings.api_url, delivers=settings.deliver_here)
         try:
-            await _hear(settings, bot, hearing, ledger, stop)
+            async with served(settings, assembled.store, assembled.clock):
+                await _hear(assembled, bot, hearing, ledger, stop)
         finally:
             stop.set()
             due.shutdown(wait=False)
@@ -116,9 +119,10 @@ async def _settle_for_good(topics: TopicsInTheMaking) -> None:
 
 
 async def _hear(
-    settings: Settings, bot: Bot, hearing: Dispatcher, ledger: Ledger, stop: asyncio.Event
+    parts: Parts, bot: Bot, hearing: Dispatcher, ledger: Ledger, stop: asyncio.Event
 ) -> None:
     """By webhook where an address is set, else by asking."""
+    settings = parts.settings
     if not settings.webhook_url:
         await Listener(bot, hearing, ledger).run(stop)
         return
@@ -133,4 +137,5 @@ async def _hear(
         host=settings.webhook_host,
         port=settings.webhook_port,
         stop=stop,
+        calendars=Calendars(parts.store, parts.clock) if settings.public_url else None,
     )

@@ -106,7 +106,7 @@ class Turns(BaseMiddleware):
         self._bot_id = bot_id
         self._lanes = Lanes()
         self._floods = floods
-        self._groups = Groups(services.store, answering, bot_id)
+        self._groups = Groups(services.store, services.clock, answering, bot_id)
         self._strangers: dict[int, Acquaintance] = {}
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> None:

@@ -108,8 +108,16 @@ class Settings(BaseSettings):
         SecretStr | None,
         Field(description="What Telegram must show with each update; needed with WEBHOOK_URL"),
     ] = None
-    webhook_host: Annotated[str, Field(description="Where the webhook listens")] = "127.0.0.1"
-    webhook_port: Annotated[int, Field(description="The port of the webhook")] = 8080
+    webhook_host: Annotated[
+        str, Field(description="Where the webhook, or calendars, are listened for")
+    ] = "127.0.0.1"
+    webhook_port: Annotated[int, Field(description="The port of the webhook, or of calendars")] = (
+        8080
+    )
+    public_url: Annotated[
+        str | None,
+        Field(description="Public https address; where it is set, calendars can be subscribed to"),
+    ] = None
     deliver_here: Annotated[
         bool,
         Field(description="Whether `run` also delivers; switch off where workers do it"),

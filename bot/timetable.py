@@ -23,6 +23,10 @@ def timetable(
     )
     scheduler.add_job(jobs.look_after_outcomes, "interval", (store, clock, patience), seconds=tick)
     scheduler.add_job(jobs.look_after_admissions, "interval", (store, clock), seconds=tick)
+    scheduler.add_job(jobs.look_after_join_requests, "interval", (store, clock), seconds=tick)
+    scheduler.add_job(jobs.remind_of_sessions, "interval", (store, clock), seconds=tick)
+    scheduler.add_job(jobs.look_after_rounds, "interval", (store, clock), seconds=tick)
+    scheduler.add_job(jobs.look_after_sessions_past, "interval", (store, clock), seconds=tick)
     scheduler.add_job(jobs.erase_those_who_wish, "interval", (store, clock), seconds=tick)
     # Nobody waits for an announcement, and it takes a ranking for everybody who wishes one.
     scheduler.add_job(jobs.announce_new_partners, "interval", (store, clock), seconds=10 * tick)

@@ -8,6 +8,7 @@ from aiogram.types import Update
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
+from bot.calendars import Calendars
 from bot.ledger import Ledger
 from bot.listener import KINDS, LAST_WORDS, insist, unless
 from bot.middlewares import NotHandled
@@ -54,6 +55,7 @@ async def serve(
     host: str,
     port: int,
     stop: asyncio.Event,
+    calendars: Calendars | None = None,
 ) -> None:
     """Listen at host and port behind the public `url` until told to stop."""
 
@@ -66,6 +68,8 @@ async def serve(
     # Answering at once, aiogram's default, would confirm updates before their work is done.
     handler = CommittedHandler(dispatcher, bot, handle_in_background=False, secret_token=secret)
     handler.register(application, path=PATH)
+    if calendars is not None:
+        calendars.register(application)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=LAST_WORDS)
     await runner.setup()
     stopping = asyncio.create_task(stop.wait())

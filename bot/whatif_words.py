@@ -63,6 +63,7 @@ _BONDS = {
 _DOUBTS = {
     DoubtKind.NOTHING_IN_COMMON: "no topic and no sector in common",
     DoubtKind.MET_BEFORE: "{of} met before, on {subject}",
+    DoubtKind.SAME_ORGANISATION: "{of} are of one organisation",
     DoubtKind.LANGUAGE_NOT_STATED: "languages not stated: {of}",
     DoubtKind.ODD_ONE: "{of} joins as one more, since the numbers do not work out",
     DoubtKind.OTHER_SIZE: "a group of {subject}",

@@ -13,6 +13,9 @@ class Hurdle(StrEnum):
     """No connection came about: nothing was written. It is the same for everybody."""
     SERVER = "server"
     """Telegram answered that it failed. The next letter may fare better."""
+    MOVED = "moved"
+    """A group has got another number at Telegram, of which the bot is told in a moment: the letter
+    is then put into an envelope anew."""
     TOKEN = "token"  # noqa: S105, because it is the word for what is wrong, not a token
     """Telegram does not know the bot's token: nobody can be written to until it is put right."""
 
@@ -27,7 +30,7 @@ class TryAgain:
     @property
     def counted(self) -> bool:
         """Whether it was this letter's own failure."""
-        return self.hurdle is Hurdle.SERVER
+        return self.hurdle in (Hurdle.SERVER, Hurdle.MOVED)
 
     @property
     def for_all(self) -> bool:

@@ -282,7 +282,7 @@ def answer_to(error: TelegramError) -> Outcome | TryAgain:
         case BadRequest():
             return _refused(error)
         case ChatMigrated():
-            return Outcome(DeliveryState.FAILED, "chat-migrated")
+            return TryAgain(Hurdle.MOVED)
         case InvalidToken():
             return TryAgain(Hurdle.TOKEN)
         case NetworkError():

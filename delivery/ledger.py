@@ -11,6 +11,7 @@ import structlog
 
 from delivery.message import NotYet
 from domain.clock import Clock
+from domain.notices import Priority
 from domain.outbox import Delivery, DeliveryState, Outcome
 from storage.store import Store
 
@@ -18,6 +19,10 @@ log = structlog.get_logger()
 
 _REASON_LENGTH = 80
 _PAUSE_MOST = 5.0
+
+# However much of the most urgent keeps coming, something of these gets into a worker's hands; there
+# the gate gives now and then a turn to whoever has waited longest.
+_LESSER = tuple(one for one in Priority if one is not Priority.CONVERSATION)
 
 LOOK_AGAIN = timedelta(hours=6)
 """So often, by the product's clock, a row that is held is looked at."""
@@ -97,18 +102,28 @@ class Ledger:
 
     async def take(self, most: int) -> tuple[Delivery, ...]:
         """Claim up to so many due rows, after having freed those of dead owners; none while the
-        database is gone."""
+        database is gone. Where more wait than that, one of each lesser priority comes on top."""
         try:
             await self._take_from_the_dead()
             async with self._store.transaction():
-                taken = await self._store.outbox.claim(
-                    owner=self.owner, due=self._clock(), until=self._until(), limit=most
-                )
+                taken = await self._claim(most)
+                if len(taken) == most:
+                    for priority in _LESSER:
+                        taken += await self._claim(1, priority)
         except Exception as error:  # noqa: BLE001, because a database that is gone comes back
             self._out_of_order("claim", error)
             return ()
         self._trouble.over()
         return taken
+
+    async def _claim(self, most: int, priority: Priority | None = None) -> tuple[Delivery, ...]:
+        return await self._store.outbox.claim(
+            owner=self.owner,
+            due=self._clock(),
+            until=self._until(),
+            limit=most,
+            priority=priority,
+        )
 
     async def start(self, delivery: Delivery) -> bool:
         """Record that its request is being made; False when it is not ours, or was given back."""

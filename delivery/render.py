@@ -2,13 +2,22 @@
 then. A notice that has nothing to say any more says so."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from delivery.letters.admissions import about_admission, colleague_joined
+from delivery.letters.afterwards import about_follow_up, helped_asked, minutes_added
 from delivery.letters.announcements import partners_found
 from delivery.letters.concerns import concern_answered, feedback_given
 from delivery.letters.inactivity import inactivity_warned
 from delivery.letters.introductions import about_introduction, introduction_ended
+from delivery.letters.joining import (
+    about_enquiry,
+    about_joining,
+    exchange_closed,
+    exchange_entrusted,
+    post_exchange_closed,
+)
 from delivery.letters.organisations import (
     organisation_left,
     organisations_merged,
@@ -16,26 +25,52 @@ from delivery.letters.organisations import (
     representation_ended,
 )
 from delivery.letters.outcomes import about_outcome
+from delivery.letters.reminders import session_reminder
+from delivery.letters.replies import about_reply, coming_counted, not_to_people
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
-from delivery.letters.sessions import about_session, post_about_session
-from delivery.message import Letter, Message, Nothing, NotYet
+from delivery.letters.rounds import (
+    about_round_group,
+    about_rounds,
+    round_made,
+    round_to_forward,
+    round_unplaced,
+)
+from delivery.letters.sessions import (
+    about_series,
+    about_session,
+    post_about_series,
+    post_about_session,
+)
+from delivery.message import Correction, Letter, Message, Nothing, NotYet
 from delivery.zones import zone_of_reader
 from domain.clock import Clock
 from domain.exchanges import Group
 from domain.notices import (
     NOTICES,
     AboutAdmission,
+    AboutEnquiry,
+    AboutFollowUp,
     AboutIntroduction,
+    AboutJoining,
     AboutOutcome,
+    AboutReply,
     AboutRole,
+    AboutRoundGroup,
+    AboutRounds,
+    AboutSeries,
     AboutSession,
     ColleagueJoined,
+    ComingCounted,
     ConcernAnswered,
+    ExchangeClosed,
+    ExchangeEntrusted,
     FeedbackGiven,
+    HelpedAsked,
     InactivityWarned,
     IntroductionEnded,
+    MinutesAdded,
     Notice,
     OrganisationConfirmed,
     OrganisationHidden,
@@ -46,6 +81,11 @@ from domain.notices import (
     PartnersFound,
     ReportMade,
     RepresentationEnded,
+    RoundMade,
+    RoundsPaused,
+    RoundToForward,
+    RoundUnplaced,
+    SessionReminder,
     WelcomeBack,
 )
 from domain.outbox import LEAVING, Delivery
@@ -55,7 +95,8 @@ from domain.rules.wishes import is_wanted
 from storage.store import Store
 
 Words = Callable[[Store, Person, Any], Awaitable[Message | Nothing]]
-GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Nothing]]
+WordsByTheClock = Callable[[Store, Person, Any, datetime], Awaitable[Message | Nothing]]
+GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Correction | Nothing]]
 
 # Which function words a kind of notice; a kind takes that of its nearest base.
 WORDS: dict[type[Notice], Words] = {
@@ -79,10 +120,34 @@ WORDS: dict[type[Notice], Words] = {
     OrganisationShown: own_organisation,
     RepresentationEnded: representation_ended,
     AboutSession: about_session,
+    AboutJoining: about_joining,
+    AboutEnquiry: about_enquiry,
+    ExchangeClosed: exchange_closed,
+    ExchangeEntrusted: exchange_entrusted,
+    AboutReply: about_reply,
+    ComingCounted: not_to_people,
+    AboutRounds: about_rounds,
+    RoundsPaused: about_rounds,
+    AboutRoundGroup: about_round_group,
+    RoundUnplaced: round_unplaced,
+    RoundMade: round_made,
+    RoundToForward: round_to_forward,
+    MinutesAdded: minutes_added,
+    HelpedAsked: helped_asked,
+    AboutFollowUp: about_follow_up,
+    AboutSeries: about_series,
 }
 
+# The same for what says how long it is until something; these are told the time.
+WORDS_BY_THE_CLOCK: dict[type[Notice], WordsByTheClock] = {SessionReminder: session_reminder}
+
 # The same for what is posted to Telegram groups; other kinds are never said there.
-GROUP_WORDS: dict[type[Notice], GroupWords] = {AboutSession: post_about_session}
+GROUP_WORDS: dict[type[Notice], GroupWords] = {
+    AboutSession: post_about_session,
+    ExchangeClosed: post_exchange_closed,
+    ComingCounted: coming_counted,
+    AboutSeries: post_about_series,
+}
 
 
 def words_of(kind: type[Notice]) -> Words:
@@ -92,7 +157,8 @@ def words_of(kind: type[Notice]) -> Words:
 
 # A kind that nobody words is found at the start, and not when it should be sent.
 for _kind in NOTICES.values():
-    words_of(_kind)
+    if _kind not in WORDS_BY_THE_CLOCK:
+        words_of(_kind)
 
 
 class Renderer:
@@ -102,7 +168,7 @@ class Renderer:
         self._store = store
         self._clock = clock
 
-    async def letter(self, delivery: Delivery) -> Letter | NotYet | Nothing:
+    async def letter(self, delivery: Delivery) -> Letter | Correction | NotYet | Nothing:
         """The letter to be sent now, or why there is none, or none yet."""
         if delivery.recipient is None:
             return await self._post(delivery)
@@ -115,13 +181,19 @@ class Renderer:
             return Nothing(LEAVING)
         if not is_wanted(delivery.notice, person):
             return Nothing("unwanted")
-        held = None if delivery.answers else await self._held(person)
+        held = None if delivery.answers else await self._held(person, delivery.notice)
         if held is not None:
             return NotYet(held.until, held.why.value)
-        said = await words_of(type(delivery.notice))(self._store, person, delivery.notice)
+        said = await self._said(person, delivery.notice)
         return said if isinstance(said, Nothing) else Letter(person.telegram_id, said)
 
-    async def _post(self, delivery: Delivery) -> Letter | Nothing:
+    async def _said(self, person: Person, notice: Notice) -> Message | Nothing:
+        by_the_clock = WORDS_BY_THE_CLOCK.get(type(notice))
+        if by_the_clock is not None:
+            return await by_the_clock(self._store, person, notice, self._clock())
+        return await words_of(type(notice))(self._store, person, notice)
+
+    async def _post(self, delivery: Delivery) -> Letter | Correction | Nothing:
         """What is said in a Telegram group, which has no quiet hours."""
         group = await self._store.exchanges.group(delivery.group) if delivery.group else None
         bases = type(delivery.notice).__mro__
@@ -129,10 +201,11 @@ class Renderer:
         if group is None or words is None:
             return Nothing("gone")
         said = await words(self._store, group, delivery.notice)
-        return said if isinstance(said, Nothing) else Letter(group.chat_id, said)
+        return Letter(group.chat_id, said) if isinstance(said, Message) else said
 
-    async def _held(self, person: Person) -> Hold | None:
-        """Whether they would rather not be told anything now, by the product's clock."""
+    async def _held(self, person: Person, notice: Notice) -> Hold | None:
+        """Whether they would rather not be told it now, by the product's clock."""
         if person.quiet is None and person.paused_until is None:
             return None
-        return hold(person, await zone_of_reader(self._store, person), self._clock())
+        zone = await zone_of_reader(self._store, person)
+        return hold(person, zone, self._clock(), keeps_its_time=notice.keeps_its_time)

@@ -1,5 +1,6 @@
 """A session as a card: what, when in the reader's zone, where."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -13,6 +14,9 @@ from domain.sessions import Form, Reply, Session
 from domain.texts import shown
 from locales import moments
 from locales.speech import Speech
+
+MOST_DATES = 15
+"""Dates of a series in one message."""
 
 
 def session_card(
@@ -72,6 +76,19 @@ def _languages(say: Speech, session: Session) -> list[Markup]:
         return [spoken]
     into = say.listing(say.language_name(one) for one in sorted(session.interpreters))
     return [spoken, say("session-interpreters", languages=into)]
+
+
+def date_line(say: Speech, session: Session, zone: str) -> str:
+    """When a session begins, in a few words without the zone, for lists and buttons."""
+    return moments.short_moment(say, session.starts_at, zone)
+
+
+def dates(say: Speech, several: Sequence[Session], zone: str) -> list[Markup]:
+    """When several sessions begin, a line each; a long list is cut, and says so."""
+    shown = several if len(several) <= MOST_DATES else several[: MOST_DATES - 1]
+    lines = [say("session-date", date=date_line(say, one, zone)) for one in shown]
+    left = len(several) - len(shown)
+    return [*lines, say("session-dates-more", left)] if left else lines
 
 
 def reply_row(say: Speech, session: int) -> tuple[Button, ...]:

@@ -100,7 +100,7 @@ class Membership:
 
     Who has no Telegram is entered by a coordinator with name and e-mail; then `person` is None.
     `reminders` are minutes before a session (None: as the exchange has them); `shows_coming`:
-    whether other members may see that and when they come.
+    whether other members may see that they come, and `showing_said` whether they have said so.
     """
 
     id: int
@@ -118,6 +118,7 @@ class Membership:
     handed_on_at: datetime | None = None
     reminders: tuple[int, ...] | None = None
     shows_coming: bool = False
+    showing_said: bool = False
 
     @property
     def open(self) -> bool:

@@ -43,6 +43,8 @@ class DoubtKind(StrEnum):
     """No topic and no sector; they were put together so that nobody is alone."""
     MET_BEFORE = "met-before"
     """Two that sat together on a day."""
+    SAME_ORGANISATION = "same-organisation"
+    """Some who speak for one organisation, and could meet without a round."""
     LANGUAGE_NOT_STATED = "language-not-stated"
     """Some of whom it is not known which languages they speak."""
     ODD_ONE = "odd-one"

@@ -18,12 +18,14 @@ class Form(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Series:
     """Sessions that come again by an RRULE (RFC 5545) in local time of `zone`. Each occurrence is
-    a session of its own, so that one can be moved or cancelled."""
+    a session of its own, so that one can be moved or cancelled. `sequence` grows with everything
+    that members are told of the whole of it."""
 
     id: int
     exchange: int
     rule: str
     zone: str
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ class Told(StrEnum):
     """Subjects of notices that people switch on and off; everything else is always told."""
 
     REMINDERS = "reminders"
-    """That something still waits for an answer."""
+    """That something still waits for an answer, or that a session begins."""
     FITTING = "fitting"
     """That a new organisation fits."""
     ANNOUNCEMENTS = "announcements"

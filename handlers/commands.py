@@ -14,6 +14,8 @@ MENU = (
     "profile",
     "partners",
     "introductions",
+    "exchanges",
+    "sessions",
     "feedback",
     "organisation",
     "language",
@@ -25,6 +27,7 @@ MENU = (
 """Everybody's, in the order in which they are shown. Strangers see the same menu: keep it short."""
 
 ONLY_IN_HELP: tuple[str, ...] = (
+    "practices",
     "mydata",
     "deletemydata",
 )

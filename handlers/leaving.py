@@ -5,6 +5,7 @@ from aiogram.filters import Command, Filter
 
 from delivery.message import Message
 from domain.conversations import Conversation
+from domain.planning import Question
 from handlers import asides
 from handlers.asides import Aside
 from handlers.menu import menu
@@ -26,6 +27,23 @@ OURS = (
     "feedback",
     "concern",
     "partnerships",
+    "exchange-search",
+    "joining",
+    "enquiry",
+    "exchange",
+    "entering",
+    "contribution",
+    "rounds-pause",
+    "rounds-plan",
+    "paper",
+    "helped",
+    "follow-up",
+    "follow-up-day",
+    "practice-title",
+    "practice-words",
+    "practice-topics",
+    "practice-readers",
+    *(question.value for question in Question),
 )
 
 

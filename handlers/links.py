@@ -1,8 +1,9 @@
 """Deep links: t.me/<bot>?start=<link>, which Telegram brings as "/start <link>".
 
-A conversation registers what its links lead to by what stands before their first hyphen. A link
-proves nothing: whoever follows it may have guessed it, so what it leads to asks for itself whether
-the person may. Strangers follow it after they have agreed to be stored.
+A conversation registers what its links lead to by what stands before their first hyphen or
+underscore; one that is registered with an underscore ("join_") is another than the one without. A
+link proves nothing: whoever follows it may have guessed it, so what it leads to asks for itself
+whether the person may. Strangers follow it after they have agreed to be stored.
 """
 
 import re
@@ -17,15 +18,16 @@ from handlers.turn import Turn
 Follow = Callable[[Turn, str], Awaitable[None]]
 
 FOLLOWED: dict[str, Follow] = {}
-"""What each kind of link leads to, by what stands before the first hyphen."""
+"""What each kind of link leads to."""
 
 # core.telegram.org/bots/features#deep-linking
 _FORM = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_KIND = re.compile(r"([A-Za-z0-9]*)([_-]?)(.*)")
 
 
 def follows(kind: str) -> Callable[[Follow], Follow]:
     """Register where links of a kind lead: a function of the turn and of what stands after the
-    first hyphen. What it says it says in new messages."""
+    first hyphen or underscore. What it says it says in new messages."""
 
     def register(follow: Follow) -> Follow:
         FOLLOWED[kind] = follow
@@ -41,12 +43,18 @@ def stated(arguments: str | None) -> str:
 
 def known(link: str | None) -> TypeGuard[str]:
     """Whether it is a link of ours."""
-    return bool(link and _FORM.fullmatch(link) and link.partition("-")[0] in FOLLOWED)
+    return bool(link and _FORM.fullmatch(link) and _parts(link)[0] in FOLLOWED)
+
+
+def _parts(link: str) -> tuple[str, str]:
+    """The kind of a link, and the rest of it."""
+    kind, mark, rest = _KIND.fullmatch(link).groups()  # type: ignore[union-attr]
+    return (kind + mark if kind + mark in FOLLOWED else kind), rest
 
 
 async def follow(turn: Turn, link: str) -> None:
     """Go where a link that is known leads. Raises what the verb behind it refuses."""
-    kind, _, rest = link.partition("-")
+    kind, rest = _parts(link)
     await FOLLOWED[kind](turn, rest)
 
 

@@ -43,6 +43,8 @@ class Services:
     operator: Operator
     patience: Patience
     keeping: Keeping = field(default_factory=Keeping)
+    public_url: str | None = None
+    """Where calendars can be subscribed to, if anywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from domain.rules.plain_text import folded
 from domain.rules.topic_kinship import beneath
 from domain.rules.topic_kinship import themes as all_themes
 from domain.searches import ClimateWish
+from domain.sessions import Form as SessionForm
 from domain.topics import load_topics
 from locales.speech import Speech, speech
 
@@ -204,6 +205,12 @@ def ways_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 def climates_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """Wishes for a climate by their names, to recognise what is typed."""
     return {one.value: _whole_and_also("climates", one.value) for one in ClimateWish}
+
+
+@cache
+def session_forms_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """How sessions are held, by the names on buttons, to recognise what is typed."""
+    return {one.value: _everywhere(f"button-form-{one.value}") for one in SessionForm}
 
 
 def _whole_and_also(family: str, one: str) -> tuple[str, ...]:

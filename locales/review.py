@@ -14,8 +14,19 @@ _TAG = re.compile(r"</?([a-z]+)>")
 # Keys whose text may rightly be the same in two languages.
 SAME_BY_NATURE = frozenset(
     {
+        "exchange-line",
+        "exchange-title",
+        "request-name",
+        "request-organisation",
         "session-title",
         "session-link",
+        "who-comes-line",
+        "who-comes-line-whole",
+        "brought-line",
+        "session-line",
+        "session-date",
+        "button-session-named",
+        "button-minutes",
         "labelled-line",
         "partner-name",
         "button-language",
@@ -25,6 +36,13 @@ SAME_BY_NATURE = frozenset(
         "concern-line",
         "team-line",
         "organisations-line",
+        "round-member",
+        "rounds-group",
+        "rounds-without-line",
+        "helped-told",
+        "practice-title",
+        "practices-line",
+        "session-feedback-line",
     }
 )
 LONGEST_TEXT = 4096

@@ -191,10 +191,14 @@ class Control:
             raise ControlError(400, "A tap needs the message_id, a whole number.")
         if (text is None) == (data is None) or not isinstance(text or data or "", str):
             raise ControlError(400, "A tap needs either text or callback_data.")
+        chat_id = values.get("chat_id")
+        if chat_id is not None and (not isinstance(chat_id, int) or chat_id >= 0):
+            raise ControlError(400, "A group's chat_id is negative; leave it out in private.")
         person_id = request.path_params["person_id"]
-        return JSONResponse(
-            await tap(self._telegram, person_id, message_id, text=text, callback_data=data)
+        answer = await tap(
+            self._telegram, person_id, message_id, text=text, callback_data=data, chat_id=chat_id
         )
+        return JSONResponse(answer)
 
     async def group(self, request: Request) -> Response:
         """A person brings the bot into a group, or with "present": false removes it."""

@@ -172,9 +172,12 @@ async def tap(
     *,
     text: str | None = None,
     callback_data: str | None = None,
+    chat_id: int | None = None,
 ) -> dict[str, Any]:
-    """Press a button: {"answer": the bot's, or None after five seconds}, or {"url"} of a link."""
-    seen = await telegram.store.run(lambda db: _seen(db, person_id, message_id))
+    """Press a button: {"answer": the bot's, or None after five seconds}, or {"url"} of a link.
+    `chat_id` is a group's; without it the person presses in their private chat."""
+    chat = person_id if chat_id is None else chat_id
+    seen = await telegram.store.run(lambda db: _seen(db, person_id, chat, message_id))
     if callback_data is None:
         button = button_named(seen, text or "")
         callback_data = button.get("callback_data")
@@ -182,12 +185,13 @@ async def tap(
             return {"answer": None, "url": button["url"]}
         if callback_data is None:
             return await _tap_reply_button(telegram, person_id, button)
-    return {"answer": await _ask_bot(telegram, person_id, message_id, callback_data)}
+    return {"answer": await _ask_bot(telegram, person_id, chat, message_id, callback_data)}
 
 
-def _seen(db: sqlite3.Connection, person_id: int, message_id: int) -> Message:
-    _free_to_speak(db, person_id)
-    seen = seen_message(db, person_id, message_id)
+def _seen(db: sqlite3.Connection, person_id: int, chat_id: int, message_id: int) -> Message:
+    if chat_id == person_id:
+        _free_to_speak(db, person_id)
+    seen = seen_message(db, chat_id, message_id)
     if seen is None:
         raise ControlError(404, f"There is no message {message_id} in this chat.")
     return seen
@@ -204,11 +208,11 @@ async def _tap_reply_button(
 
 
 async def _ask_bot(
-    telegram: Telegram, person_id: int, message_id: int, data: str
+    telegram: Telegram, person_id: int, chat_id: int, message_id: int, data: str
 ) -> dict[str, Any] | None:
     def write(db: sqlite3.Connection) -> tuple[str, Update | None]:
-        person = _free_to_speak(db, person_id)
-        message = find_message(db, person_id, message_id)
+        person = the_person(db, person_id)
+        message = find_message(db, chat_id, message_id)
         if message is None:
             raise ControlError(404, f"There is no message {message_id} in this chat.")
         query_id = f"{person_id}{next_number(db, 'query'):09d}"
@@ -220,10 +224,10 @@ async def _ask_bot(
             "id": query_id,
             "from": person.user(),
             "message": message,
-            "chat_instance": str(person_id * 7919),
+            "chat_instance": str(chat_id * 7919),
             "data": data,
         }
-        return query_id, telegram.updates.write(db, person_id, "callback_query", query)
+        return query_id, telegram.updates.write(db, chat_id, "callback_query", query)
 
     query_id, update = await telegram.store.run(write)
     answer = telegram.expect_answer(query_id)

@@ -10,12 +10,19 @@ from storage import sqlite
 from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
 from storage.queries.admissions import Admissions
+from storage.queries.attendances import Attendances
+from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
 from storage.queries.codes import Codes
 from storage.queries.concerns import Concerns
+from storage.queries.contributions import Contributions
 from storage.queries.conversations import Conversations
 from storage.queries.dismissals import Dismissals
+from storage.queries.enquiries import Enquiries
+from storage.queries.entry_codes import EntryCodes
 from storage.queries.exchanges import Exchanges
+from storage.queries.follow_ups import FollowUps
+from storage.queries.groups import Groups
 from storage.queries.introductions import Introductions
 from storage.queries.memberships import Memberships
 from storage.queries.merging import Merging
@@ -24,15 +31,19 @@ from storage.queries.old import Old
 from storage.queries.organisations import Organisations
 from storage.queries.outbox import Outbox
 from storage.queries.outcomes import Outcomes
+from storage.queries.papers import Papers
 from storage.queries.partnerships import Partnerships
 from storage.queries.people import People
+from storage.queries.practices import Practices
 from storage.queries.records import Records
 from storage.queries.reminders import Reminders
 from storage.queries.reports import Reports
 from storage.queries.representatives import Representatives
 from storage.queries.roles import Roles
+from storage.queries.rounds import Rounds
 from storage.queries.rsvps import Rsvps
 from storage.queries.searches import Searches
+from storage.queries.session_feedback import SessionFeedbacks
 from storage.queries.sessions import Sessions
 from storage.sealing import Seal
 from storage.unavailable import UNAVAILABLE
@@ -135,10 +146,21 @@ class Store:
         self.reports = Reports(self)
         self.concerns = Concerns(self)
         self.exchanges = Exchanges(self)
+        self.groups = Groups(self)
         self.memberships = Memberships(self)
+        self.enquiries = Enquiries(self)
+        self.entry_codes = EntryCodes(self)
         self.sessions = Sessions(self)
         self.rsvps = Rsvps(self)
+        self.contributions = Contributions(self)
         self.reminders = Reminders(self)
+        self.rounds = Rounds(self)
+        self.attendances = Attendances(self)
+        self.papers = Papers(self)
+        self.session_feedback = SessionFeedbacks(self)
+        self.follow_ups = FollowUps(self)
+        self.practices = Practices(self)
+        self.calendars = Calendars(self)
         self.mydata = MyData(self)
         self.old = Old(self)
 

@@ -13,6 +13,7 @@ import structlog
 
 from actions import erasure, people, profiles
 from actions.understanding import Understanding
+from bot.demo.exchanges import close_exchanges, settle_exchanges
 from domain.clock import Clock
 from domain.organisations import Kind, Sector
 from domain.people import Detail, Person
@@ -23,7 +24,7 @@ log = structlog.get_logger()
 
 SOURCE = Path(__file__).with_name("organisations.toml")
 
-# Two people on the page who are nobody yet: whoever tries the bot speaks for them.
+# Whoever tries the bot speaks for both: the first is nobody yet, the second runs the exchanges.
 YOURSELF = {"first_name": "Sie selbst", "username": "yourself", "language_code": "de"}
 COORDINATOR = {
     "first_name": "Koordination (Beispiel)",
@@ -44,14 +45,23 @@ async def settle_examples(
     async with httpx.AsyncClient(base_url=sandbox_url, timeout=10, trust_env=False) as page:
         await _forget_those_gone(store, clock, page)
         await _on_the_page(page, YOURSELF)
+        ids: dict[str, int] = {}
+        coordinator = 0
         for number, entry in enumerate(entries):
             if number == SEEN_FIRST:
-                await _on_the_page(page, COORDINATOR)
+                coordinator = await _on_the_page(page, COORDINATOR)
             telegram_id = await _on_the_page(page, _as_on_the_page(entry["person"]))
+            ids[entry["person"]["username"]] = telegram_id
             if await _settle(store, clock, understanding, entry, telegram_id):
-                # A bot cannot speak first: who has never said anything could not be asked.
-                (await page.post(f"/sim/people/{telegram_id}/start", json={})).raise_for_status()
+                await _start(page, telegram_id)
+        if await settle_exchanges(store, clock, coordinator, ids):
+            await _start(page, coordinator)
     log.info("examples-settled", organisations=len(entries))
+
+
+async def _start(page: httpx.AsyncClient, telegram_id: int) -> None:
+    """A bot cannot speak first: who has never said anything could not be asked."""
+    (await page.post(f"/sim/people/{telegram_id}/start", json={})).raise_for_status()
 
 
 async def _forget_those_gone(store: Store, clock: Clock, page: httpx.AsyncClient) -> None:
@@ -59,6 +69,7 @@ async def _forget_those_gone(store: Store, clock: Clock, page: httpx.AsyncClient
     there = {person["id"] for person in (await page.get("/sim/people")).json()}
     for person in await store.people.examples():
         if person.telegram_id not in there:
+            await close_exchanges(store, clock, person)
             await erasure.erase(store, clock, person)
 
 

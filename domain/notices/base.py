@@ -40,6 +40,11 @@ class Notice(ABC):
         """Under which subject a person may switch it off; None: it is always told."""
         return None
 
+    @property
+    def keeps_its_time(self) -> bool:
+        """Whether quiet hours do not hold it, since it would be of no use after them."""
+        return False
+
     def payload(self) -> dict[str, int]:
         """Its fields, for storing."""
         return {field.name: getattr(self, field.name) for field in fields(self)}

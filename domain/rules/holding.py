@@ -1,6 +1,6 @@
 """When somebody would rather not be told anything unasked: quiet hours, and a pause."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -35,11 +35,14 @@ def zone_of(person: Person, place_zone: str | None) -> str:
     return own or WHERE_UNKNOWN
 
 
-def hold(person: Person, zone: str, now: datetime) -> Hold | None:
+def hold(person: Person, zone: str, now: datetime, *, keeps_its_time: bool = False) -> Hold | None:
     """Until when the person is not to be told anything unasked; None where they may be told now.
 
     Where a pause ends within quiet hours (or the other way round) it is held until both are over.
+    What `keeps_its_time` is held by a pause alone.
     """
+    if keeps_its_time:
+        person = replace(person, quiet=None)
     first = _next(person, zone, now)
     if first is None:
         return None

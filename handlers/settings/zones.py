@@ -68,7 +68,7 @@ async def hear(_: object, turn: Turn) -> None:
     if turn.text is None:
         await show(turn, turn.say("misheard-not-text"), anew=True)
         return
-    offers = await _understood(turn, turn.text)
+    offers = await understood(turn, turn.text)
     if len(offers) == 1 and offers[0][0] == "":
         turn.person = await settings.live_in(turn.store, turn.clock, by=turn.who, zone=offers[0][1])
         await show_all(turn, turn.say("settings-kept"), anew=True)
@@ -78,7 +78,7 @@ async def hear(_: object, turn: Turn) -> None:
     await show(turn, turn.say(key), anew=True)
 
 
-async def _understood(turn: Turn, text: str) -> list[Offer]:
+async def understood(turn: Turn, text: str) -> list[Offer]:
     """What is meant: a single one without a place where there is nothing to ask."""
     named = zone_in(text)
     if named is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from domain.exchanges import Membership, MembershipState
 from domain.people import Person
@@ -33,6 +33,7 @@ def membership_of(row: Row[Any]) -> Membership:
         handed_on_at=row.handed_on_at,
         reminders=None if row.reminders is None else tuple(row.reminders),
         shows_coming=row.shows_coming,
+        showing_said=row.showing_said_at is not None,
     )
 
 
@@ -142,6 +143,22 @@ class Memberships(Queries):
         """Set columns of a membership."""
         await self._write(
             update(memberships).where(memberships.c.id == membership).values(**values)
+        )
+
+    async def remove(self, membership: int) -> bool:
+        """Forget somebody who was entered without Telegram; False where there is no such row."""
+        done = await self._write(
+            delete(memberships).where(
+                memberships.c.id == membership, memberships.c.person_id.is_(None)
+            )
+        )
+        return done.rowcount == 1
+
+    async def lock(self, membership: int) -> None:
+        """Until the transaction ends nobody else changes how somebody stands to an exchange. Taken
+        before a session's lock, so that two never wait for each other."""
+        await self._all(
+            select(memberships.c.id).where(memberships.c.id == membership).with_for_update()
         )
 
     async def settle(

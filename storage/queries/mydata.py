@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Row, Table, false, or_, select
 
 from domain.mydata import SOMEBODY, YOU, Tables
 from storage.queries.base import Queries
-from storage.tables import concerns, memberships, metadata, people, representatives
+from storage.tables import concerns, enquiries, memberships, metadata, people, representatives
 
 # What is an organisation's is shown to those who speak for it.
 _OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
@@ -29,7 +29,9 @@ _SECRET = {
     "codes": frozenset({"digest"}),
     "invitations": frozenset({"digest"}),
     "outbox": frozenset({"owner", "owned_until"}),
+    "calendar_feeds": frozenset({"digest"}),
     "exchange_codes": frozenset({"digest"}),
+    "group_codes": frozenset({"digest"}),
     "exchanges": frozenset({"contact_name", "contact_email", "contact_phone"}),
 }
 
@@ -100,4 +102,7 @@ def _told(table: Table, row: Row[Any], person: int) -> dict[str, object]:
         hidden |= {"words", "about"}
     if table is memberships and told["person_id"] != YOU:
         hidden |= {"name", "email", "organisation", "note"}
+    # Of a question and its answer each has their own words.
+    if table is enquiries:
+        hidden |= {"answer"} if told["asked_by"] == YOU else {"words"}
     return {name: told[name] for name in told if name not in hidden}

@@ -1,16 +1,17 @@
 """The outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, delete, func, literal, select, true, update
 
 from domain.exchanges import MembershipState
-from domain.notices import NOTICES, Notice, Priority, notice
+from domain.notices import NOTICES, Notice, Priority, SessionReminder, notice
 from domain.outbox import ONCE_MORE, Delivery, DeliveryState, Outcome
 from domain.rules.holding import Why
 from storage.queries.base import Queries
+from storage.queries.reminded import reminded
 from storage.tables import memberships, outbox
 
 _QUEUED, _CLAIMED = DeliveryState.QUEUED.value, DeliveryState.CLAIMED.value
@@ -67,6 +68,21 @@ class Outbox(Queries):
         )
         return await self._add_from(item, members, at=at)
 
+    async def add_for_reminded(
+        self,
+        item: SessionReminder,
+        exchange: int,
+        *,
+        usual: bool,
+        chosen: Collection[str],
+        at: datetime,
+    ) -> int:
+        """The same for the members who are to be reminded of a session: those who have chosen no
+        distances of their own where `usual`, those whose own are written like one of `chosen`, and
+        nobody who has said that they do not come."""
+        people = reminded(item.session, exchange, usual=usual, chosen=chosen)
+        return await self._add_from(item, people, at=at)
+
     async def _add_from(self, item: Notice, chosen: Select[Any], *, at: datetime) -> int:
         """The same for whoever a query names in its only column."""
         values = {**_new(item, at), "priority": int(item.priority)}
@@ -89,6 +105,21 @@ class Outbox(Queries):
             .on_conflict_do_nothing()
         )
         return int(done.rowcount)
+
+    async def last_post(
+        self, group: int, kinds: Iterable[type[Notice]], subjects: str
+    ) -> tuple[Notice, int] | None:
+        """The newest notice of these kinds whose subject begins so that stands in a group, with
+        Telegram's id of its message."""
+        row = await self._first(
+            select(outbox.c.kind, outbox.c.payload, outbox.c.message_id)
+            .where(outbox.c.group_id == group, outbox.c.message_id.is_not(None))
+            .where(outbox.c.kind.in_([one.__name__ for one in kinds]))
+            .where(outbox.c.subject.startswith(subjects, autoescape=True))
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+        return (notice(row.kind, row.payload), row.message_id) if row else None
 
     def _wake(self) -> None:
         unit = self._store.unit_at_hand
@@ -122,9 +153,15 @@ class Outbox(Queries):
         return tuple((notice(row.kind, row.payload), row.created_at) for row in rows)
 
     async def claim(
-        self, *, owner: str, due: datetime, until: datetime, limit: int
+        self,
+        *,
+        owner: str,
+        due: datetime,
+        until: datetime,
+        limit: int,
+        priority: Priority | None = None,
     ) -> tuple[Delivery, ...]:
-        """Take up to `limit` due rows until a time; most urgent first.
+        """Take up to `limit` due rows until a time; most urgent first, or of one priority only.
 
         Kinds that are not known here are left alone: while a new version is being rolled out, an
         older worker may meet them, and a newer one can tell them.
@@ -133,6 +170,7 @@ class Outbox(Queries):
             select(outbox.c.id)
             .where(outbox.c.state == _QUEUED, outbox.c.due_at <= due)
             .where(outbox.c.kind.in_(tuple(NOTICES)))
+            .where(true() if priority is None else outbox.c.priority == int(priority))
             .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
             .limit(limit)
         )

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, and_, exists, select, update
 
-from domain.sessions import Form, Series, Session
+from domain.exchanges import MembershipState
+from domain.sessions import Form, Reply, Series, Session
 from storage.queries.base import Queries
+from storage.tables import memberships, rsvps, sessions
 from storage.tables import series as series_table
-from storage.tables import sessions
 
 
 def session_of(row: Row[Any]) -> Session:
@@ -37,6 +38,11 @@ def session_of(row: Row[Any]) -> Session:
         announced_at=row.announced_at,
         cancelled_at=row.cancelled_at,
     )
+
+
+def series_of(row: Row[Any]) -> Series:
+    """A series from its row."""
+    return Series(row.id, row.exchange_id, row.rule, row.zone, row.sequence)
 
 
 class Sessions(Queries):
@@ -98,6 +104,43 @@ class Sessions(Queries):
         )
         return tuple(map(session_of, rows))
 
+    async def beginning(self, exchange: int, starts_at: datetime) -> tuple[Session, ...]:
+        """Sessions of an exchange that begin at this moment and take place."""
+        rows = await self._all(
+            select(sessions).where(
+                sessions.c.exchange_id == exchange,
+                sessions.c.starts_at == starts_at,
+                sessions.c.cancelled_at.is_(None),
+            )
+        )
+        return tuple(map(session_of, rows))
+
+    async def of_person(
+        self, person: int, *, since: datetime, limit: int = 200
+    ) -> tuple[Session, ...]:
+        """Announced sessions of all exchanges in which somebody is a member that have not ended by
+        then and take place, but for those to which they have said no; soonest first."""
+        said_no = and_(
+            rsvps.c.session_id == sessions.c.id,
+            rsvps.c.membership_id == memberships.c.id,
+            rsvps.c.reply == Reply.NO.value,
+        )
+        rows = await self._all(
+            select(sessions)
+            .join(memberships, memberships.c.exchange_id == sessions.c.exchange_id)
+            .where(
+                memberships.c.person_id == person,
+                memberships.c.state == MembershipState.MEMBER.value,
+                sessions.c.ends_at > since,
+                sessions.c.cancelled_at.is_(None),
+                sessions.c.announced_at.is_not(None),
+                ~exists().where(said_no),
+            )
+            .order_by(sessions.c.starts_at, sessions.c.id)
+            .limit(limit)
+        )
+        return tuple(map(session_of, rows))
+
     async def add(self, *, exchange: int, uid: str, at: datetime, **values: Any) -> Session:
         """Write down a session; `values` are its other columns."""
         made = await self._write(
@@ -128,10 +171,19 @@ class Sessions(Queries):
             .values(exchange_id=exchange, rule=rule, zone=zone)
             .returning(series_table)
         )
-        row = made.one()
-        return Series(row.id, row.exchange_id, row.rule, row.zone)
+        return series_of(made.one())
+
+    async def tell_of_series(self, series: int) -> int:
+        """Count once more that members are told of a whole series; how often now."""
+        done = await self._write(
+            update(series_table)
+            .where(series_table.c.id == series)
+            .values(sequence=series_table.c.sequence + 1)
+            .returning(series_table.c.sequence)
+        )
+        return int(done.scalar_one())
 
     async def series(self, series: int) -> Series | None:
         """The series with this id."""
         row = await self._first(select(series_table).where(series_table.c.id == series))
-        return Series(row.id, row.exchange_id, row.rule, row.zone) if row else None
+        return series_of(row) if row else None

@@ -79,6 +79,7 @@ memberships = Table(
     Column("handed_on_at", UtcTime),
     Column("reminders", JSON(none_as_null=True)),
     Column("shows_coming", Boolean, nullable=False, default=False),
+    Column("showing_said_at", UtcTime),
     Index(
         "uq_memberships_person",
         "exchange_id",
@@ -110,4 +111,20 @@ exchange_codes = Table(
     Column("revoked_at", UtcTime),
     Column("used", Integer, nullable=False, default=0),
     Index("ix_exchange_codes_exchange_id", "exchange_id"),
+)
+
+# A code by which who runs an exchange brings the bot into its Telegram group, once.
+group_codes = Table(
+    "group_codes",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("exchange_id", ForeignKey("exchanges.id", ondelete="CASCADE"), nullable=False),
+    Column("made_by", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_in", ForeignKey("groups.id", ondelete="SET NULL")),
+    Column("used_at", UtcTime),
+    Index("ix_group_codes_exchange_id", "exchange_id"),
+    Index("ix_group_codes_made_by", "made_by"),
+    Index("ix_group_codes_expires_at", "expires_at"),
 )

@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from storage.tables.base import Identity, UtcTime, Words, metadata
 
+# `sequence` counts what members were told of the whole series.
 series = Table(
     "series",
     metadata,
@@ -23,6 +24,7 @@ series = Table(
     Column("exchange_id", ForeignKey("exchanges.id", ondelete="CASCADE"), nullable=False),
     Column("rule", String(300), nullable=False),
     Column("zone", String(60), nullable=False),
+    Column("sequence", Integer, nullable=False, server_default="0"),
     Index("ix_series_exchange_id", "exchange_id"),
 )
 

@@ -11,6 +11,7 @@ from delivery.mydata import MyData, json_file, text_file
 from domain.errors import Refusal
 from domain.languages import LANGUAGES
 from domain.mydata import YOU
+from domain.round_programmes import Seat, WhyNot
 from domain.sessions import Reply
 from locales import moments
 from locales.speech import speech
@@ -73,7 +74,9 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
     assert person is not None
     own = await member(store, clock, there.exchange, person)
     made = await session(store, clock, there.exchange, created_by=me)
+    await store.calendars.add(me, "e" * 64, at=clock())
     await store.rsvps.put(made.id, own.id, Reply.YES, since=clock())
+    await in_a_round(store, clock, there.exchange.id, own.id, by=me)
     connection = (await store.unit_at_hand.connection()) if store.unit_at_hand else None
     assert connection is not None
     await connection.execute(
@@ -81,11 +84,47 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
             digest="f" * 64, exchange_id=there.exchange.id, made_by=me, made_at=clock(), used=0
         )
     )
+    await store.enquiries.add(own.id, "Somebody of whom?", by=there.coordinator.id, at=clock())
+    await store.groups.add_code(
+        "e" * 64, exchange=there.exchange.id, by=me, at=clock(), expires_at=clock()
+    )
+    await _afterwards(store, clock, there.exchange.id, made.id, own.id, me)
     await connection.execute(
         insert(metadata.tables["contributions"]).values(
             session_id=made.id, membership_id=own.id, words="A case", topics=frozenset(),
             at=clock(),
         )
+    )  # fmt: skip
+
+
+async def in_a_round(
+    store: Store, clock: SetClock, exchange_id: int, membership: int, *, by: int
+) -> None:
+    """Somebody has begun rounds, and sits in one."""
+    programme = await store.rounds.start(
+        exchange_id, by=by, at=clock(), size=2, every_days=14, until=clock().date()
+    )
+    assert programme is not None
+    await store.rounds.put_part(programme, membership, takes_part=True, since=clock())
+    held = await store.rounds.add(programme, number=1, begins_at=clock(), ends_at=clock(), seed=1)
+    assert held is not None
+    await store.rounds.add_seats([Seat(held, membership, why=WhyNot.ALONE)])
+
+
+async def _afterwards(
+    store: Store, clock: SetClock, exchange_id: int, session_id: int, own: int, me: int
+) -> None:
+    """What comes after a session."""
+    await store.attendances.put(session_id, [own], present=True, by=me, at=clock())
+    await store.papers.add(session=session_id, by=me, at=clock(), minutes=True, words="Minutes")
+    await store.session_feedback.record_asked(session_id, own, at=clock())
+    await store.follow_ups.add(
+        session=session_id, membership=own, words="A table", due_on=clock().date(), by=me,
+        at=clock(),
+    )  # fmt: skip
+    await store.practices.add(
+        exchange=exchange_id, session=session_id, membership=own, at=clock(), title="T",
+        words="W", language="de", topics=frozenset(), open=False,
     )  # fmt: skip
 
 

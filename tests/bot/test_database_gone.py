@@ -1,9 +1,6 @@
 """While the database is away the bot waits, and then does everything it was asked, once."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import asyncpg
@@ -14,33 +11,13 @@ from storage.store import Store
 from tests.bot.hearing import by_webhook, hearing_bot
 from tests.journeys.walking import agree
 from tests.support.databases import postgres_server
+from tests.support.outages import away, held, throw_out
 from tests.support.sandbox_server import RunningSandbox
 from tests.support.workers import eventually
 
 ON_POSTGRES = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WAYS = pytest.mark.parametrize("way", ["polling", "webhook"])
-
-
-@asynccontextmanager
-async def away(database_url: str) -> AsyncIterator[None]:
-    """The server lets nobody in, and has thrown everybody out."""
-    name = make_url(database_url).database
-    server = await asyncpg.connect(postgres_server().render_as_string(hide_password=False))
-    try:
-        await server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        await throw_out(server, str(name))
-        yield
-    finally:
-        await server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-        await server.close()
-
-
-async def throw_out(server: asyncpg.Connection, name: str) -> None:
-    """End every connection to a database."""
-    await server.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name
-    )
 
 
 @ON_POSTGRES
@@ -103,23 +80,6 @@ async def test_connections_that_break_all_the_time_lose_nothing(
     person = await store.people.by_telegram(here.person)
     assert person is not None
     assert (person.name, person.function) == ("Anna Vogt", "Leiterin")
-
-
-@asynccontextmanager
-async def held(database: Path) -> AsyncIterator[None]:
-    """Another process writes, and takes its time."""
-    with closing(sqlite3.connect(database, isolation_level=None, timeout=0)) as other:
-
-        async def got_hold() -> bool:
-            try:
-                other.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError:  # the bot, in this very process, is writing
-                return False
-            return True
-
-        await eventually(got_hold)
-        yield
-        other.execute("ROLLBACK")
 
 
 @ON_SQLITE

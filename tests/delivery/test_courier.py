@@ -106,7 +106,7 @@ async def test_a_message_without_buttons_has_no_keyboard() -> None:
         (telegram(400, "Bad Request: Ada said no"), Outcome(FAILED, "bad-request")),
         (
             telegram(400, "group upgraded", parameters={"migrate_to_chat_id": -1001}),
-            Outcome(FAILED, "chat-migrated"),
+            TryAgain(Hurdle.MOVED),
         ),
         (
             telegram(429, "Too Many Requests", parameters={"retry_after": 3}),

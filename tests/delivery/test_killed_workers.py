@@ -53,7 +53,7 @@ async def lose_some(crew: Crew, store: Store, chance: random.Random) -> None:
         async def is_near(moment: int = moment) -> bool:
             return await left(store) <= moment
 
-        await eventually(is_near)
+        await eventually(is_near, 30)
         # Not a wait for anything: what is killed is in whatever it then happens to be doing.
         await asyncio.sleep(chance.uniform(0, 0.02))
         crew.kill(chance.choice(crew.processes))

@@ -13,9 +13,14 @@ from redis import Redis
 
 from delivery.gate import Gate, Pace
 from delivery.shared_gate import GateUnreachableError, SharedGate
-from domain.notices import Priority
-from tests.support.sandbox_server import free_port
+from domain.notices import IntroductionAsked, Priority
+from domain.outbox import DeliveryState
+from storage.store import Store
+from tests.support.crowds import crowd, settle_crowd
+from tests.support.outboxes import people, queue
+from tests.support.sandbox_server import free_port, running_sandbox
 from tests.support.wires import Wire
+from tests.support.workers import at_work, eventually
 
 ROOT = Path(__file__).parents[2]
 FAST = Pace(per_second=200)
@@ -49,6 +54,29 @@ async def test_two_share_one_pace(redis_url: str, redis_key: str) -> None:
         began = time.monotonic()
         await asyncio.gather(pass_all(one, *range(1, 31)), pass_all(other, *range(1, 31)))
         assert time.monotonic() - began >= 58 / 200
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_two_workers_with_one_budget_never_meet_telegram_s_limit(
+    store: Store, redis_url: str, redis_key: str, tmp_path: Path
+) -> None:
+    number = 75
+    settle_crowd(tmp_path / "sandbox.db", number)
+    everyone = await people(store, number, telegram_ids=crowd(number))
+    await queue(store, IntroductionAsked(1), *everyone)
+
+    async def over() -> bool:
+        return await store.outbox.totals() == {DeliveryState.SENT: number}
+
+    async with (
+        running_sandbox(tmp_path / "sandbox.db", process=True) as sandbox,
+        gates(redis_url, redis_key, 2, Pace()) as (one, other),
+        at_work(store, sandbox.url, gate=one),
+        at_work(store, sandbox.url, gate=other),
+    ):
+        await eventually(over)
+        calls = await sandbox.sim.calls("sendMessage")
+    assert [call["status"] for call in calls] == [200] * number
 
 
 async def test_another_bot_has_a_pace_of_its_own(redis_url: str, redis_key: str) -> None:

@@ -15,9 +15,10 @@ from structlog.testing import capture_logs
 from delivery.gate import Gate, Pace
 from delivery.message import Letter, Message, Nothing
 from delivery.worker import owner_name
-from domain.notices import IntroductionAsked, IntroductionReminder
+from domain.notices import IntroductionAsked, IntroductionReminder, Notice
 from domain.outbox import Delivery, DeliveryState
 from storage.store import Store
+from tests.support.announced import Announced
 from tests.support.outboxes import NOON, people, queue, row, rows, state, states
 from tests.support.raw_server import SILENCE, RawServer, raw_server, sent, telegram
 from tests.support.sandbox_server import RunningSandbox, free_port, running_sandbox
@@ -317,6 +318,31 @@ async def test_a_person_with_much_to_be_told_holds_up_no_other(store: Store) -> 
             await until(store, person, *SENT)
     assert [row.state for row in await rows(store)].count("sent") == 30 + 2
     assert len(server.asked) == 30 + 2
+
+
+@pytest.mark.usefixtures("announced")
+async def test_however_much_of_the_urgent_waits_the_rest_has_its_share(store: Store) -> None:
+    reader, *others = await people(store, 201)
+    await queue(store, ASKED, *others, at=NOON - timedelta(hours=1))
+    lesser: list[Notice] = [IntroductionReminder(2), Announced(1)]
+    for notice in lesser:
+        await queue(store, notice, reader)
+    async with raw_server(sent()) as server, at_work(store, server.url):
+        await until_all(store, DeliveryState.SENT)
+    told = [form["text"] for _, form in server.asked]
+    assert all(told.index(notice.subject) < 100 for notice in lesser)
+
+
+async def test_a_refusal_is_final_and_asked_for_once(store: Store) -> None:
+    (person,) = await people(store, 1)
+    await queue(store, ASKED, person)
+    refused = telegram(400, "Bad Request: chat not found")
+    async with raw_server(refused) as server, at_work(store, server.url, clock=hasty_clock()):
+        await until(store, person, "failed", "chat-not-found")
+        (other,) = (await people(store, 1, telegram_ids=(5,)))[1:]
+        await queue(store, ASKED, other)
+        await until(store, other, "failed", "chat-not-found")
+    assert len(server.asked) == 2
 
 
 async def test_one_person_is_told_in_order(store: Store) -> None:

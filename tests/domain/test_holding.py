@@ -106,3 +106,25 @@ def test_once_it_is_over_it_is_over(start: int, end: int, zone: str, now: dateti
 )
 def test_whose_zone_counts(own: str | None, place: str | None, counts: str) -> None:
     assert zone_of(person(zone=own), place) == counts
+
+
+@pytest.mark.parametrize(
+    ("quiet", "paused", "keeps_its_time", "why"),
+    [
+        (NIGHT, False, False, Why.QUIET),
+        (NIGHT, False, True, None),
+        (None, True, True, Why.PAUSED),
+        (NIGHT, True, True, Why.PAUSED),
+        (None, False, True, None),
+    ],
+)
+def test_what_keeps_its_time_is_held_by_a_pause_alone(
+    quiet: QuietHours | None, paused: bool, keeps_its_time: bool, why: Why | None
+) -> None:
+    now = at("2026-01-14 23:00", BERLIN)
+    # The pause ends within the quiet hours: what keeps its time does not wait for their end.
+    until = at("2026-01-15 02:00", BERLIN) if paused else None
+    held = hold(person(quiet, until), BERLIN, now, keeps_its_time=keeps_its_time)
+    assert (held.why if held else None) is why
+    if why is Why.PAUSED:
+        assert held == Hold(at("2026-01-15 02:00", BERLIN), Why.PAUSED)

@@ -12,11 +12,12 @@ from aiogram.methods import (
     GetMe,
     SendDocument,
     SendMessage,
+    SendPhoto,
     TelegramMethod,
 )
 from aiogram.types import Chat, Message, User
 
-SAYING = (SendMessage, SendDocument, EditMessageText)
+SAYING = (SendMessage, SendDocument, SendPhoto, EditMessageText)
 
 
 class Line(BaseSession):

@@ -34,6 +34,7 @@ from delivery.gate import Gate, Pace
 from delivery.presses_of_organisations import Leave
 from delivery.presses_of_privacy import EraseAtOnce, WithholdPiece
 from domain.conversations import Conversation
+from domain.planning import Draft, Question
 from domain.profiles import Answer, Profile
 from handlers.asides import SHOWN
 from handlers.profile.steps import BY_ANSWER
@@ -52,11 +53,31 @@ SENT = int(os.environ.get("HOSTILE_INPUTS", "100"))
 """Inputs to each step."""
 STEPS = ("nothing", "stranger", *BY_ANSWER, *SHOWN)
 
+# A session that is being planned: everything has been answered, and may be answered anew.
+PLANNED: dict[str, Any] = Draft(
+    exchange=1, zone="Europe/Berlin", title="Wasserverluste", day="2026-11-30", begins=600,
+    lasts=120, form="hybrid", language="de",
+).packed()  # fmt: skip
 # What is in hand while a question in between waits.
 PENDING: dict[str, dict[str, Any]] = {
     "report": {"about": "organisation", "subject": 1, "cause": "spam"},
     "concern": {"concern": 1},
-}
+    "contribution": {"session": 1},
+    "paper": {"session": 1, "minutes": 1},
+    "helped": {"session": 1},
+    "follow-up": {"session": 1, "membership": 1},
+    "follow-up-day": {"session": 1, "membership": 1, "words": "x"},
+    "practice-title": {"exchange": 1, "session": None},
+    "practice-words": {"exchange": 1, "session": None, "title": "x"},
+    "practice-topics": {
+        "exchange": 1, "session": None, "title": "x", "words": "y", "chosen": ["solar"],
+        "offered": ["solar", "sludge"],
+    },
+    "practice-readers": {
+        "exchange": 1, "session": None, "title": "x", "words": "y", "chosen": ["solar"],
+    },
+    **{question.value: {"draft": PLANNED} for question in Question},
+}  # fmt: skip
 # Buttons whose purpose it is to take something away, and what.
 TAKES_AWAY: dict[type[Press], str] = {
     Skip: "the answer to the question that waits",

@@ -12,6 +12,9 @@ from sqlalchemy import select
 from actions import admissions, concerns, introductions, partnerships, reported, representing, roles
 from delivery.buttons import Accept, Decline, Press, Withdraw
 from delivery.presses_of_concerns import AnswerConcern, LeaveFeedback, SettleConcern
+from delivery.presses_of_contributions import Bring, TakeOutContribution
+from delivery.presses_of_exchanges import ReplyTo
+from delivery.presses_of_groups import MakeGroupLink, UnlinkGroup
 from delivery.presses_of_hiding import HideOrganisation, ShowAgain
 from delivery.presses_of_organisations import (
     Admit,
@@ -25,19 +28,23 @@ from delivery.presses_of_organisations import (
 )
 from delivery.presses_of_privacy import KeepData
 from delivery.presses_of_profiles import RemovePartnership
+from delivery.presses_of_replies import LetSee, WhoComes
 from delivery.presses_of_roles import Appoint, Remove, ShowHolders, WithdrawInvitations
 from delivery.presses_of_sentence import LeaveSentence, TakeOver
 from delivery.presses_of_settings import PauseUntil
+from domain.exchanges import MembershipState
 from domain.organisations import Part
 from domain.partnerships import Told
 from domain.people import Person
 from domain.profiles import Profile
 from domain.roles import Role
+from domain.sessions import Session
 from locales.speech import speech, without_tags
 from storage.tables import metadata
 from tests.hostile.inputs import Tapped
 from tests.hostile.line import SAYING
 from tests.hostile.test_every_step import Front, check_answered, front, runner
+from tests.support import exchanges
 from tests.support.chat import says
 
 __all__ = ["front", "runner"]
@@ -192,6 +199,41 @@ async def anothers_partnership(here: Here) -> Press:
     return RemovePartnership(one.id)
 
 
+async def a_session(here: Here, **more: Any) -> Session:
+    """Of an exchange in which somebody takes part whom the press is by; `more` was changed."""
+    clock: Any = here.front.clock
+    there = (await exchanges.exchange(here.front.store, clock)).exchange
+    await exchanges.member(here.front.store, clock, there, here.me.person)
+    made = await exchanges.session(here.front.store, clock, there)
+    async with here.front.store.transaction():
+        await here.front.store.sessions.change(made.id, **more)
+    return made
+
+
+async def reply_too_late(here: Here) -> Press:
+    made = await a_session(here, cancelled_at=here.front.now)
+    return ReplyTo(made.id, "yes")
+
+
+async def left_the_exchange(here: Here, press: Callable[[Session], Press]) -> Press:
+    store = here.front.store
+    made = await a_session(here, sequence=0)
+    own = await store.memberships.between(made.exchange, here.me.person.id)
+    assert own is not None
+    async with store.transaction():
+        await store.memberships.change(own.id, state=MembershipState.LEFT.value)
+    return press(made)
+
+
+async def unlinked(here: Here) -> Press:
+    clock: Any = here.front.clock
+    await _role(here, Role.COORDINATOR)
+    there = (await exchanges.exchange(here.front.store, clock)).exchange
+    async with here.front.store.transaction():
+        await here.front.store.exchanges.entrust(there.id, here.me.person.id, at=here.front.now)
+    return UnlinkGroup(there.id, 1)
+
+
 Case = Callable[[Here], Awaitable[Press]]
 CASES: dict[str, Case] = {
     "partnerships: somebody else's": anothers_partnership,
@@ -220,6 +262,20 @@ CASES: dict[str, Case] = {
     "hiding: hidden already": hidden_already,
     "hiding: once one may not": lambda h: role_lost(h, lambda h: HideOrganisation(h.theirs, 0, 1)),
     "hiding: to show, once one may not": lambda h: role_lost(h, lambda h: ShowAgain(h.theirs, 0)),
+    "replies: to what was cancelled": reply_too_late,
+    "replies: once one has left": lambda h: left_the_exchange(h, lambda s: ReplyTo(s.id, "no")),
+    "replies: who comes, once one has left": lambda h: left_the_exchange(
+        h, lambda s: WhoComes(s.id, 0)
+    ),
+    "replies: who sees it, once one has left": lambda h: left_the_exchange(
+        h, lambda s: LetSee(s.exchange, 1, s.id)
+    ),
+    "contributions: to bring, once one has left": lambda h: left_the_exchange(
+        h, lambda s: Bring(s.id)
+    ),
+    "contributions: taken out already": lambda h: nothing(h, TakeOutContribution(987_654)),
+    "groups: unlinked already": unlinked,
+    "groups: once one may not": lambda h: role_lost(h, lambda _: MakeGroupLink(987_654)),
     "introductions: accept what was withdrawn": lambda h: request(
         h, "withdraw", Accept, ours=False
     ),

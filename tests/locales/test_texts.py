@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
 
 from domain.languages import LANGUAGES, RIGHT_TO_LEFT, nearest
 from domain.matches import Mode, ObjectionKind, ReasonKind
@@ -19,7 +21,7 @@ from domain.searches import ClimateWish, Facet
 from handlers.commands import COMMANDS
 from handlers.profile.steps import BY_ANSWER, Typed
 from locales import names, review
-from locales.catalogues import read
+from locales.catalogues import paths_of, read
 from locales.speech import ISOLATE, LEFT_MARK, POP, RIGHT_MARK, MissingText, own_names, speech
 
 ROOT = Path(__file__).parents[2]
@@ -221,16 +223,23 @@ def test_lists_name_everything_once(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_buttons_beside_each_other_differ(language: str) -> None:
-    say = speech(language)
-    for start in ("button-", "kind-", "sector-", "detail-"):
-        said = [
-            review.forms(message)[0]
-            for key, message in texts(language).items()
-            if key.startswith(start)
-        ]
-        doubled = {one for one in said if said.count(one) > 1}
-        # Two that never stand together: refusing consent, and declining an introduction.
-        assert doubled <= {say.plain("button-no-consent")}, start
+    # A file is a conversation; those of different ones do not stand beneath one message, or lead
+    # to the same.
+    for path in paths_of(language):
+        here = list(texts_in(path, language))
+        for start in ("button-", "kind-", "sector-", "detail-"):
+            said = [review.forms(one)[0] for one in here if str(one.id).startswith(start)]
+            doubled = {one for one in said if said.count(one) > 1}
+            # Two that never stand together: refusing consent, and declining an introduction.
+            assert doubled <= {speech(language).plain("button-no-consent")}, (path.name, start)
+
+
+def texts_in(path: Path, language: str) -> Iterator[Message]:
+    """The texts of one conversation."""
+    with path.open("rb") as file:
+        for one in read_po(file, locale=language):
+            if one.id:
+                yield Message(one.id[0] if isinstance(one.id, tuple) else one.id, one.string)
 
 
 def test_every_language_is_offered_by_its_own_name() -> None:

@@ -118,6 +118,23 @@ async def test_taps(sandbox: RunningSandbox, raw: Raw, anna: int) -> None:
     assert (await stale)["answer"] == {"text": None, "show_alert": False, "url": None}
 
 
+async def test_a_tap_in_a_group(sandbox: RunningSandbox, raw: Raw, anna: int) -> None:
+    await sandbox.sim.group(anna, -5)
+    sent = await raw.ok("sendMessage", chat_id=-5, text="?", reply_markup=INLINE)
+    after = (await raw.updates())[-1]["update_id"] + 1
+    tap = asyncio.create_task(sandbox.sim.tap(anna, sent["message_id"], text="Yes", chat_id=-5))
+    query = (await raw.updates(after, timeout=5))[0]["callback_query"]
+    assert (query["from"]["id"], query["message"]) == (anna, sent)
+    await raw.ok("answerCallbackQuery", callback_query_id=query["id"], text="Noted")
+    assert (await tap)["answer"]["text"] == "Noted"
+    for chat_id in (7, "x"):
+        answer = await raw.http.post(
+            f"{sandbox.url}/sim/people/{anna}/taps",
+            json={"message_id": sent["message_id"], "text": "Yes", "chat_id": chat_id},
+        )
+        assert answer.status_code == 400
+
+
 async def test_a_reply_keyboards_button_says_its_text(
     sandbox: RunningSandbox, raw: Raw, anna: int
 ) -> None:

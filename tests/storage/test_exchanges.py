@@ -74,5 +74,5 @@ async def test_reminders_follow_what_a_session_is(store: Store) -> None:
         await reminders.follow(store, clock, made)
     assert [one.minutes for one in await store.reminders.of(made.id)] == [DAY, HOUR]
     clock.move(days=2)
-    (due,) = await store.reminders.due(clock())
+    (due,) = await store.reminders.due([made.id], clock())
     assert due.minutes == DAY

@@ -4,14 +4,20 @@ import re
 from itertools import count
 from typing import Any
 
-from aiogram.methods import EditMessageText, SendDocument, SendMessage
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+)
 from aiogram.types import Update
 
 from actions import representing
 from bot.floods import Floods
 from bot.middlewares import Turns
 from delivery.buttons import Press
-from delivery.message import Letter
+from delivery.message import Correction, Letter
 from delivery.render import Renderer
 from domain.notices import Notice, notice
 from domain.outbox import Delivery
@@ -28,6 +34,7 @@ from tests.support.validated_calls import complaints_about
 # Letters of scripts by which a text can be told from one in another language.
 SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "uk": re.compile("[\u0400-\u04ff]")}
 GROUP = -1_000_000_000_500
+START = "/start@partnerlotse_bot"
 METHODS = {SendMessage: "sendMessage", EditMessageText: "editMessageText"}
 _NUMBERS = count(7_500_000_001)
 
@@ -40,7 +47,7 @@ class Hall:
         self.store, self.clock = front.store, front.clock
         self.faults: list[str] = []
         self.told: set[type[Notice]] = set()
-        self._rendered: set[int] = set()
+        self._rendered: set[tuple[int, str, str]] = set()
 
     def stranger(self) -> int:
         """Somebody of whom nothing is stored; their Telegram id."""
@@ -93,10 +100,12 @@ class Hall:
         conversation = await self.store.conversations.of(who.id)
         return int(conversation.pending["draft"]["number"])
 
-    async def in_group(self, what: str) -> None:
-        """The bot is added to a group, or spoken to in one."""
+    async def in_group(self, what: str, said: str = START, who: Person | None = None) -> None:
+        """The bot is added to a group, or spoken to in one; somebody presses a button there, or
+        Telegram gives it another id. `said` is the text, the button's data, or that id."""
         chat = {"id": GROUP, "type": "supergroup", "title": "G"}
-        sender = {"id": self.stranger(), "is_bot": False, "first_name": "X",
+        number = who.telegram_id if who else self.stranger()
+        sender = {"id": number, "is_bot": False, "first_name": "X",
                   "language_code": self.language}  # fmt: skip
         us = {"id": 1, "is_bot": True, "first_name": "Partnerlotse"}
         events: dict[str, dict[str, Any]] = {
@@ -110,8 +119,21 @@ class Hall:
             "spoken to": {
                 "message": {
                     "message_id": 9, "date": 1_790_000_000, "chat": chat, "from": sender,
-                    "text": "/start@partnerlotse_bot",
-                    "entities": [{"type": "bot_command", "offset": 0, "length": 23}],
+                    "text": said,
+                    "entities": [{"type": "bot_command", "offset": 0, "length": len(START)}],
+                }
+            },
+            "pressed": {
+                "callback_query": {
+                    "id": "1", "from": sender, "chat_instance": "1", "data": said,
+                    "message": {"message_id": 8, "date": 1_790_000_000, "chat": chat, "from": us,
+                                "text": "?"},
+                }
+            },
+            "migrated": {
+                "message": {
+                    "message_id": 9, "date": 1_790_000_000, "chat": chat, "from": sender,
+                    "migrate_to_chat_id": int(said) if what == "migrated" else None,
                 }
             },
         }  # fmt: skip
@@ -133,14 +155,16 @@ class Hall:
         """What the bot says unasked, put into words for each reader."""
         renderer = Renderer(self.store, self.clock)
         for row in await outboxes.rows(self.store):
-            if row.id in self._rendered:
+            # SQLite gives an id again whose row is gone.
+            row_as_it_is = (row.id, row.kind, row.subject)
+            if row_as_it_is in self._rendered:
                 continue
-            self._rendered.add(row.id)
+            self._rendered.add(row_as_it_is)
             said = notice(row.kind, row.payload)
             letter = await renderer.letter(
                 Delivery(row.id, said, row.recipient, 0, group=row.group_id)
             )
-            if isinstance(letter, Letter):
+            if isinstance(letter, Letter | Correction):
                 self.told.add(type(said))
                 html = str(letter.message.html)
                 self.faults += faults_in(letter.message) + self._foreign(row.kind, html)
@@ -157,8 +181,10 @@ class Hall:
 
     def _judge(self, since: int, heard: object) -> None:
         for call in self.front.line.calls[since:]:
-            if isinstance(call, SendDocument):
+            if isinstance(call, SendDocument | SendPhoto):
                 self.faults += self._foreign(heard, str(call.caption))
+            elif isinstance(call, AnswerCallbackQuery):
+                self.faults += self._of_toast(heard, call.text)
             elif isinstance(call, SendMessage | EditMessageText):
                 markup = call.reply_markup
                 params = {"chat_id": call.chat_id, "text": call.text, "parse_mode": "HTML"}
@@ -169,6 +195,12 @@ class Hall:
                 found = complaints_about(METHODS[type(call)], params)
                 self.faults += [f"{heard}: {one}" for one in found]
                 self.faults += self._foreign(heard, str(call.text))
+
+    def _of_toast(self, heard: object, text: str | None) -> list[str]:
+        if not text:
+            return []
+        long = [f"{heard}: longer than Telegram takes: {text}"] if len(text) > 200 else []
+        return long + self._foreign(heard, text)
 
     def _foreign(self, heard: object, text: str) -> list[str]:
         script = SCRIPTS.get(self.language)

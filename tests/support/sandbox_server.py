@@ -64,6 +64,12 @@ class Sim:
         body = {"text": text, "chat_id": chat_id, "chat_title": chat_title, "reply_to": reply_to}
         return int((await self._post(f"people/{person_id}/messages", body))["message_id"])
 
+    async def file(self, file_id: str, token: str = TOKEN) -> bytes:
+        """What is in a file that the bot has sent."""
+        answer = await self._client.post(f"/bot{token}/getFile", json={"file_id": file_id})
+        path = answer.raise_for_status().json()["result"]["file_path"]
+        return (await self._client.get(f"/file/bot{token}/{path}")).raise_for_status().content
+
     async def group(self, person_id: int, chat_id: int, *, present: bool = True) -> None:
         """Bring the bot into a group, or remove it."""
         body = {"chat_id": chat_id, "title": "Städte & Partner", "present": present}
@@ -99,9 +105,12 @@ class Sim:
         *,
         text: str | None = None,
         callback_data: str | None = None,
+        chat_id: int | None = None,
     ) -> dict[str, Any]:
-        """{"answer": the bot's callback answer or None after 5 s}, or {"url"} of a link button."""
+        """{"answer": the bot's callback answer or None after 5 s}, or {"url"} of a link button.
+        `chat_id` is a group's."""
         body = {"message_id": message_id, "text": text, "callback_data": callback_data}
+        body |= {} if chat_id is None else {"chat_id": chat_id}
         return dict(await self._post(f"people/{person_id}/taps", body))
 
     async def messages(self, person_id: int, after: int = 0) -> list[Message]:

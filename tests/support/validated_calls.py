@@ -19,7 +19,8 @@ _BOT = Bot(TOKEN)
 # Both libraries send forms, whose values are texts; these are texts by nature, the others JSON.
 _TEXTS = frozenset(
     {
-        "action", "callback_query_id", "caption", "description", "document", "language_code",
+        "action", "callback_query_id", "caption", "description", "document", "file_id",
+        "language_code",
         "name", "parse_mode", "secret_token", "short_description", "text", "url",
     }
 )  # fmt: skip

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
+import structlog
+
 from storage.store import Store
 from tests.support.announced import known_to_the_outbox
 from tests.support.sandbox_server import ROOT
@@ -14,6 +16,8 @@ from tests.support.workers import at_work
 async def main(database: str, base_url: str, at_once: str = "1") -> None:
     """Deliver from a database to a server, so many rows at a time, until killed."""
     known_to_the_outbox()
+    # Nobody reads what it would say, and a full pipe would hold it up.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     store = Store(database)
     async with at_work(store, base_url, at_once=int(at_once)) as running:
         print("at work", flush=True)
@@ -36,6 +40,7 @@ class Crew:
             [sys.executable, "-m", "tests.support.worker_process", *arguments],
             cwd=ROOT,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         self.processes.append(process)
         assert process.stdout is not None

@@ -1,0 +1,146 @@
+"""Days with a time as people type them: "30.11. 14 Uhr", "morgen um 10", "30 November 2pm",
+"mañana a las 10", "٣٠/١١ الساعة ١٤"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from domain.rules.dates_typed import date_in
+from domain.rules.plain_text import cleaned, folded, in_plain_digits
+
+LONGEST = 80
+"""Characters of a text that can be a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was named of a day and a time of it: one of them, or both."""
+
+    day: date | None
+    at: time | None
+
+
+# Words before a time, folded: "um 10", "a las 10", "الساعة ١٠".
+_BEFORE = r"(?:um|gegen|at|a las|a la|as|a|о|об|الساعة|@)"
+# Words by which a number is a time: "10 Uhr", "10 h", "10 годин".
+_UNIT = r"(?:uhr|heures?|horas?|hs|h|год(?:ин\w*)?|o clock|oclock)"
+# Which half of the day, folded; the longest first.
+_LATER = ("de la noche", "de la tarde", "da noite", "da tarde", "du soir", "de l apres midi",
+          "in the afternoon", "in the evening", "nachmittags", "nachmittag", "abends", "abend",
+          "вечора", "дня", "بعد الظهر", "مساء", "ليلا")  # fmt: skip
+_EARLIER = ("de la manana", "de la madrugada", "da manha", "da madrugada", "du matin",
+            "in the morning", "vormittags", "vormittag", "morgens", "fruh", "ранку",
+            "صباحا")  # fmt: skip
+# These count right after a time only: "am" is German, too, and letters stand for many things.
+_LATER_AFTER = (*_LATER, "p.m.", "p.m", "pm", "p m", "م")
+_EARLIER_AFTER = (*_EARLIER, "a.m.", "a.m", "am", "a m", "ص")
+_NOON = ("mittags", "mittag", "noon", "midi", "mediodia", "meio dia", "meio-dia", "опівдні",
+         "ظهرا", "الظهر")  # fmt: skip
+
+
+def _any(phrases: tuple[str, ...]) -> str:
+    return "(?:" + "|".join(re.escape(one) for one in phrases) + r")(?!\w)"
+
+
+_HALF = rf"(?P<later>{_any(_LATER_AFTER)})|(?P<earlier>{_any(_EARLIER_AFTER)})"
+_AFTER_IT = rf"(?:\s*(?:{_HALF}))"
+_HOUR = r"(?<![\d.:/-])(?P<hour>\d{1,2})"
+_MINUTE = r"(?P<minute>\d{2})(?!\d)"
+_LED = rf"(?:(?<!\w){_BEFORE}\s+)?"
+# What is certainly a time, most certain first; each once in a text.
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_LED}{_HOUR}\s?(?::|h|uhr)\s?{_MINUTE}(?::\d\d)?(?:\s?{_UNIT}(?!\w))?{_AFTER_IT}?",
+        rf"{_LED}{_HOUR}\.{_MINUTE}\s?{_UNIT}(?!\w){_AFTER_IT}?",
+        rf"{_LED}{_HOUR}\s?{_UNIT}(?!\w){_AFTER_IT}?",
+        rf"{_LED}{_HOUR}(?:[.:]{_MINUTE})?{_AFTER_IT}",
+        rf"(?<!\w){_BEFORE}\s+{_HOUR}(?:\.{_MINUTE})?(?![\d:]|\s?[./-]\s?\d)",
+    )
+)
+_ALONE = re.compile(rf"{_HOUR}(?:[.:h ]?{_MINUTE})?")
+_AT_THE_END = re.compile(rf"(?<=\s){_HOUR}(?:\.{_MINUTE})?$")
+
+
+def moment_in(text: str, language: str, today: date) -> Moment | None:
+    """The day and the time that the text names, either alone too; None where it names neither, or
+    something else besides. Of a day without a year as domain/rules/dates_typed.py says."""
+    said = _plain(text)
+    if said is None:
+        return None
+    for at, rest in _readings(said):
+        if not rest:
+            return Moment(None, at)
+        day = date_in(rest, language, today)
+        if day is not None:
+            return Moment(day, at)
+    day = date_in(text, language, today)
+    return Moment(day, None) if day else _with_a_bare_time(said, language, today)
+
+
+def time_in(text: str) -> time | None:
+    """The time of the day that the text names, where nothing else is asked for: "14", "9.30"."""
+    said = _plain(text)
+    if said is None:
+        return None
+    bare = _ALONE.fullmatch(said)
+    if bare:
+        return _time(bare)
+    return next((at for at, rest in _readings(said) if not rest), None)
+
+
+def _plain(text: str) -> str | None:
+    said = folded(in_plain_digits(cleaned(text[: LONGEST + 1])))
+    said = re.sub(r"(\d)t(\d)", r"\1 \2", said).strip(" ,;!?.")
+    return said if 0 < len(said) <= LONGEST else None
+
+
+def _readings(said: str) -> Iterator[tuple[time, str]]:
+    """Each time that the text may name, and what remains of it."""
+    for form in _FORMS:
+        for found in form.finditer(said):
+            rest = _tidied(f"{said[: found.start()]} {said[found.end() :]}")
+            later, rest = _without(_LATER, rest)
+            earlier, rest = _without(_EARLIER, rest)
+            at = _time(found, later=later, earlier=earlier)
+            if at is not None:
+                yield at, rest
+    noon, rest = _without(_NOON, said)
+    if noon:
+        yield time(12), rest
+
+
+def _with_a_bare_time(said: str, language: str, today: date) -> Moment | None:
+    """Where a time stands behind a day without a word: "31.12. 10.00"."""
+    found = _AT_THE_END.search(said)
+    at = _time(found) if found else None
+    day = date_in(said[: found.start()], language, today) if found else None
+    return Moment(day, at) if day and at is not None else None
+
+
+def _time(found: re.Match[str], *, later: bool = False, earlier: bool = False) -> time | None:
+    parts = found.groupdict()
+    hour, minute = int(parts["hour"]), int(parts.get("minute") or 0)
+    later = later or bool(parts.get("later"))
+    # "14 Uhr am Montag" is German.
+    german = parts.get("earlier") == "am" and "uhr" in found[0]
+    earlier = earlier or bool(parts.get("earlier") and not german)
+    if later and 1 <= hour < 12:
+        hour += 12
+    if earlier and hour == 12:
+        hour = 0
+    possible = hour < 24 and minute < 60 and not (earlier and hour > 12)
+    return time(hour, minute) if possible else None
+
+
+def _without(phrases: tuple[str, ...], said: str) -> tuple[bool, str]:
+    """Whether one of the phrases stands in the text, and the text without it."""
+    found = re.search(rf"(?<!\w){_any(phrases)}", said)
+    if found is None:
+        return False, said
+    return True, _tidied(f"{said[: found.start()]} {said[found.end() :]}")
+
+
+def _tidied(said: str) -> str:
+    return " ".join(said.split()).strip(" ,;@")

@@ -1,0 +1,1 @@
+"""Planning a session, moving or changing one: a guided dialogue."""
