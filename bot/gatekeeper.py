@@ -22,6 +22,7 @@ from aiogram.methods import (
 )
 
 from delivery.gate import NO_CHAT, Gate
+from delivery.journeys import Journey
 from domain.notices import Priority
 
 SENDS = (SendMessage, SendDocument, SendPhoto)
@@ -48,16 +49,24 @@ class Gatekeeper(BaseRequestMiddleware):
         """Pass, ask, and after a 429, which certainly was not taken, pass again."""
         self._remember_answer_of(type(method))
         for _ in range(ATTEMPTS - 1):
-            await self._pass(method)
             try:
-                return await make_request(bot, method)
+                return await self._ask(make_request, bot, method)
             except TelegramRetryAfter as flood:
                 self._gate.flooded(flood.retry_after)
                 if not isinstance(method, (*SENDS, *EDITS)):
                     # What does not pass the gate waits by itself.
                     await asyncio.sleep(flood.retry_after)
-        await self._pass(method)
-        return await make_request(bot, method)
+        return await self._ask(make_request, bot, method)
+
+    async def _ask(
+        self, make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
+    ) -> Response[Any]:
+        journey = await self._pass(method)
+        try:
+            return await make_request(bot, method)
+        finally:
+            if journey is not None:
+                journey.answered()
 
     def _remember_answer_of(self, kind: type[TelegramMethod[Any]]) -> None:
         """aiogram has pydantic make a class of each kind of answer, which is forgotten whenever
@@ -65,8 +74,9 @@ class Gatekeeper(BaseRequestMiddleware):
         if kind not in self._answers:
             self._answers[kind] = Response[kind.__returning__]  # type: ignore[name-defined]
 
-    async def _pass(self, method: TelegramMethod[Any]) -> None:
+    async def _pass(self, method: TelegramMethod[Any]) -> Journey | None:
         if isinstance(method, SENDS) and isinstance(method.chat_id, int):
-            await self._gate.passing(method.chat_id, urgency.get())
-        elif isinstance(method, EDITS):
-            await self._gate.passing(NO_CHAT, urgency.get())
+            return await self._gate.setting_out(method.chat_id, urgency.get())
+        if isinstance(method, EDITS):
+            return await self._gate.setting_out(NO_CHAT, urgency.get())
+        return None

@@ -13,6 +13,7 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
+from delivery.journeys import Journey, Journeys
 from domain.notices import Priority
 
 Monotonic = Callable[[], float]
@@ -143,7 +144,7 @@ class _Waiter:
         self.chat_id = chat_id
         self.priority = priority
         self.number = number
-        self.future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.future: asyncio.Future[Journey] = asyncio.get_running_loop().create_future()
 
 
 class Gate:
@@ -163,6 +164,7 @@ class Gate:
         self._monotonic = monotonic
         self._sleep = sleep
         self._chats = _Chats(self.pace)
+        self._journeys = Journeys(math.ceil(self.pace.per_second or 1), monotonic)
         self._lines: dict[Priority, dict[int, _Waiter]] = {priority: {} for priority in Priority}
         self._arrived = 0
         self._turns = 0
@@ -183,8 +185,12 @@ class Gate:
     async def passing(self, chat_id: int, priority: Priority) -> None:
         """Wait for this chat's turn. `chat_id` is Telegram's: negative for groups; NO_CHAT for
         what no chat's own limit counts."""
+        (await self.setting_out(chat_id, priority)).dropped()
+
+    async def setting_out(self, chat_id: int, priority: Priority) -> Journey:
+        """The same for who says when their request was answered, or that they make none."""
         if self._passes_at_once(chat_id, priority):
-            return
+            return self._journeys.begin()
         self._arrived += 1
         waiter = _Waiter(chat_id, priority, self._arrived)
         line = self._lines[priority]
@@ -192,7 +198,7 @@ class Gate:
         self._nudge.set()
         self._call_porter()
         try:
-            await waiter.future
+            return await waiter.future
         finally:
             line.pop(waiter.number, None)
             if waiter.future.cancelled() and not any(self._lines.values()):
@@ -211,7 +217,7 @@ class Gate:
         now = self._monotonic()
         if now < self._next_at or now < self._shut_until or any(self._lines.values()):
             return False
-        if self._chats.wait(chat_id, priority, now) > 0:
+        if self._chats.wait(chat_id, priority, now) > 0 or self._journeys_wait() > 0:
             return False
         self._chats.take(chat_id, now)
         self._count_beat(now)
@@ -255,11 +261,15 @@ class Gate:
                 await self._nap(self._soonest())
                 continue
             if wait <= _INSTANT:
-                wait = await self._turn()
+                wait = self._journeys_wait() or await self._turn()
             if wait > _INSTANT:
                 await self._sleep(wait)
             elif self._shut_for() <= _INSTANT:
                 self._admit()
+
+    def _journeys_wait(self) -> float:
+        """Seconds until what set out long before has certainly arrived a second ago."""
+        return self._journeys.wait() if self.pace.per_second else 0.0
 
     def _shut_for(self) -> float:
         return self._shut_until - self._monotonic()
@@ -272,7 +282,7 @@ class Gate:
         self._chats.take(waiter.chat_id, self._monotonic())
         del self._lines[waiter.priority][waiter.number]
         if not waiter.future.done():
-            waiter.future.set_result(None)
+            waiter.future.set_result(self._journeys.begin())
 
     def _next(self) -> _Waiter | None:
         """Whose turn it is: the most urgent's, now and then that of who has waited longest."""

@@ -76,13 +76,17 @@ class CourierLimiter(BaseRateLimiter[Turn]):
         turn: Turn,
         passed: bool,
     ) -> Result:
+        journey = None
         if chat_id is not None and not passed:
-            await self._gate.passing(chat_id, turn.priority)
+            journey = await self._gate.setting_out(chat_id, turn.priority)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as flood:
             self._gate.flooded(seconds(flood))
             raise
+        finally:
+            if journey is not None:
+                journey.answered()
 
 
 def seconds(flood: RetryAfter) -> float:

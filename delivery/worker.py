@@ -19,6 +19,7 @@ import structlog
 
 from delivery.answers import Hurdle, TryAgain
 from delivery.gate import NO_CHAT, Gate
+from delivery.journeys import Journey
 from delivery.ledger import Ledger, Pauses, backoff, named, spread
 from delivery.message import Letter, Mail, Nothing, NotYet
 from domain.clock import Clock, wall_clock
@@ -171,9 +172,14 @@ class Worker:
         if letter is None or await self._gave_way(delivery, letter):
             return
         async with self._slots:
-            current = await self._passed(delivery, letter)
-            if current is not None:
-                await self._send(delivery, current)
+            came = time.monotonic()
+            journey = await self._gate.setting_out(counted_chat(letter), delivery.notice.priority)
+            try:
+                current = await self._passed(delivery, letter, time.monotonic() - came)
+                if current is not None:
+                    await self._send(delivery, current, journey)
+            finally:
+                journey.dropped()
 
     async def _letter(self, delivery: Delivery) -> Mail | None:
         """The letter; None where there is none now, which then has been recorded."""
@@ -207,34 +213,37 @@ class Worker:
         await self._ledger.give_back(delivery, "chat-limit", wait=wait * spread(), counted=False)
         return True
 
-    async def _passed(self, delivery: Delivery, letter: Mail) -> Mail | None:
-        """Wait for the turn; whoever waited long says what is true now."""
-        came = time.monotonic()
-        await self._gate.passing(counted_chat(letter), delivery.notice.priority)
+    async def _passed(self, delivery: Delivery, letter: Mail, waited: float) -> Mail | None:
+        """What is to be said after so many seconds at the gate: what is true now, where that was
+        long; None where the line has broken meanwhile."""
         if self._line.left() > 0:
             await self._ledger.give_back(delivery, Hurdle.LINE, counted=False)
             return None
-        if time.monotonic() - came < self.habits.stale_after:
+        if waited < self.habits.stale_after:
             return letter
         return await self._letter(delivery)
 
-    async def _send(self, delivery: Delivery, letter: Mail) -> None:
+    async def _send(self, delivery: Delivery, letter: Mail, journey: Journey) -> None:
         """From here on nothing may interrupt, until it is recorded what became of it."""
         if self._stop.is_set():
             return
         self._on_the_line.add(delivery.id)
         try:
             if await self._ledger.start(delivery):
-                await self._record(delivery, await self._answer(delivery, letter))
+                await self._record(delivery, await self._answer(delivery, letter, journey))
         finally:
             self._on_the_line.discard(delivery.id)
 
-    async def _answer(self, delivery: Delivery, letter: Mail) -> Outcome | TryAgain:
+    async def _answer(
+        self, delivery: Delivery, letter: Mail, journey: Journey
+    ) -> Outcome | TryAgain:
         try:
             return await self._deliver(letter)
         except Exception as error:  # noqa: BLE001, because the request may have been made
             log.error("courier-failed", **named(delivery), error=type(error).__name__)
             return Outcome(DeliveryState.UNKNOWN, f"courier-{type(error).__name__}")
+        finally:
+            journey.answered()
 
     async def _record(self, delivery: Delivery, answer: Outcome | TryAgain) -> None:
         if isinstance(answer, Outcome):

@@ -8,6 +8,7 @@ from telegram.error import BadRequest, RetryAfter
 from telegram.ext import ExtBot
 
 from delivery.gate import Gate
+from delivery.journeys import Journey
 from delivery.limits import CourierLimiter, Turn
 from domain.notices import Priority
 from tests.support.raw_server import RawServer, raw_server, sent, telegram
@@ -23,9 +24,9 @@ class Watched(Gate):
         self.passed: list[tuple[int, Priority]] = []
         self.floods: list[float] = []
 
-    async def passing(self, chat_id: int, priority: Priority) -> None:
+    async def setting_out(self, chat_id: int, priority: Priority) -> Journey:
         self.passed.append((chat_id, priority))
-        await super().passing(chat_id, priority)
+        return await super().setting_out(chat_id, priority)
 
     def flooded(self, retry_after: float) -> None:
         self.floods.append(retry_after)
