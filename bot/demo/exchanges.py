@@ -2,16 +2,19 @@
 people would. Safe to repeat: what is there stays as it is."""
 
 import tomllib
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from actions import exchanges, joining, people, roles
+from actions import exchanges, joining, people, roles, sessions
 from actions.exchanges import Draft
 from domain.clock import Clock
 from domain.exchanges import Contact, Entry, Exchange
 from domain.organisations import Sector
 from domain.people import Person
+from domain.planning import Plan
 from domain.roles import Role
+from domain.sessions import Form
 from storage.store import Store
 
 SOURCE = Path(__file__).with_name("exchanges.toml")
@@ -30,6 +33,7 @@ async def settle_exchanges(
         for entry in entries:
             made = await exchanges.begin(store, clock, by=by, draft=_draft(entry))
             await _people(store, clock, by, made, entry, telegram_ids)
+            await _session(store, clock, by, made, entry["session"])
     return True
 
 
@@ -82,3 +86,24 @@ async def _people(
         asked = await joining.ask(store, clock, by=person, exchange=made.id, note=note)
         if name != waiting:
             await joining.admit(store, clock, by=by, membership=asked.id)
+
+
+async def _session(
+    store: Store, clock: Clock, by: Person, made: Exchange, entry: dict[str, Any]
+) -> None:
+    """Their next session, so many days after they were begun."""
+    day = (clock() + timedelta(days=entry["in_days"])).date()
+    plan = Plan(
+        starts=datetime.combine(day, time(entry["hour"])),
+        lasts=timedelta(minutes=entry["minutes"]),
+        zone=made.zone,
+        form=Form(entry["form"]),
+        title=entry["title"],
+        link=entry.get("link"),
+        place=entry.get("place"),
+        capacity=entry.get("capacity"),
+        language=entry["language"],
+        interpreters=frozenset(entry.get("interpreters", ())),
+    )
+    for one in await sessions.plan(store, clock, by=by, exchange=made.id, plan=plan):
+        await sessions.announce(store, clock, by=by, session=one.id)

@@ -281,8 +281,8 @@ async def test_what_is_in_hand_stays_in_hand_however_long_the_gate_is_shut(store
     everyone = await people(store, 5)
     await queue(store, ASKED, *everyone)
     gate = Gate(UNPACED)
-    gate.flooded(1.5)
-    lease = timedelta(seconds=0.4)
+    gate.flooded(2.5)
+    lease = timedelta(seconds=1.0)
     with capture_logs() as logs:
         async with (
             raw_server(sent()) as server,
