@@ -24,6 +24,7 @@ from delivery.presses_of_running import BeginExchange
 from delivery.zones import zone_of_reader
 from domain.errors import Refusal
 from domain.exchanges import Entry, MembershipState
+from domain.rules.holding import WHERE_UNKNOWN
 from domain.rules.permissions import Verb
 from domain.rules.plain_text import cleaned, says_something
 from handlers import asides, doors
@@ -115,7 +116,9 @@ async def _page(turn: Turn, number: int, words: str) -> Message:
         lines = [title or say("exchanges-no-hit", words=words)]
     else:
         lines = [say("exchanges-title") if page.total else say("exchanges-none")]
-    zone = await zone_of_reader(turn.store, turn.who)
+    zone = await zone_of_reader(
+        turn.store, turn.who, page.here[0].exchange.zone if page.here else WHERE_UNKNOWN
+    )
     first = page.number * exchange_lists.PER_PAGE + 1
     rows: list[tuple[Button, ...]] = []
     for place, one in enumerate(page.here, first):
@@ -178,7 +181,7 @@ async def window(
     if found is None:
         raise Refusal("refusal-exchange-gone")
     members = await turn.store.memberships.number(exchange)
-    zone = await zone_of_reader(turn.store, turn.who)
+    zone = await zone_of_reader(turn.store, turn.who, found.exchange.zone)
     parts = [note, _own_line(turn, found), exchange_card(say, found.exchange, members=members)]
     if found.exchange.running:
         parts.append(coming_line(say, found.coming, zone))

@@ -44,7 +44,7 @@ async def _card(turn: Turn, said: Rsvp, note: str | None = None) -> Message:
         turn.say,
         session,
         exchange,
-        await zone_of_reader(turn.store, turn.who),
+        await zone_of_reader(turn.store, turn.who, session.zone),
         rsvp=said,
         place=await rsvps.place(turn.store, said),
         asking=await turn.store.memberships.by_id(said.membership),

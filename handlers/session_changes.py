@@ -76,7 +76,9 @@ async def show_changes(_: object, turn: Turn, press: ShowChanges) -> None:
     ]
     rows = tuple(tuple(several[at : at + 2]) for at in range(0, len(several), 2))
     back = (button(say, "button-back", ShowSession(session.id)),)
-    card = session_card(say, session, exchange, await zone_of_reader(turn.store, turn.who))
+    card = session_card(
+        say, session, exchange, await zone_of_reader(turn.store, turn.who, session.zone)
+    )
     turn.show(Message(say("change-question", card=card), (*rows, back)))
 
 
@@ -99,7 +101,7 @@ async def _sure(turn: Turn, session: int) -> Message:
     say = turn.say
     there, exchange = await sessions.seen(turn.store, by=turn.who, session=session)
     await running.require_runs(turn.store, turn.who, exchange.id)
-    zone = await zone_of_reader(turn.store, turn.who)
+    zone = await zone_of_reader(turn.store, turn.who, there.zone)
     rows: list[tuple[Button, ...]] = [
         (button(say, "button-cancel-one", CancelSession(session, 1)),)
     ]

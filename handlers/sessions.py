@@ -22,6 +22,7 @@ from delivery.session_cards import date_line, session_card
 from delivery.zones import zone_of_reader
 from domain.errors import NotYours
 from domain.exchanges import Exchange, Membership
+from domain.rules.holding import WHERE_UNKNOWN
 from domain.sessions import Reply, Session
 from domain.texts import shown
 from handlers import doors
@@ -79,7 +80,7 @@ async def window(turn: Turn, session: int, note: Markup | None = None) -> Messag
     there, exchange = await sessions.seen(turn.store, by=turn.who, session=session)
     membership = await turn.store.memberships.between(exchange.id, turn.who.id)
     runs = await running.runs(turn.store, turn.who, exchange.id)
-    zone = await zone_of_reader(turn.store, turn.who)
+    zone = await zone_of_reader(turn.store, turn.who, there.zone)
     lines = [*([note, Markup()] if note else []), *_state(turn, there)]
     lines += [session_card(say, there, exchange, zone), Markup(), await _numbers(turn, there)]
     lines += await _own_reply(turn, membership, there)
@@ -162,7 +163,10 @@ async def _listed(
     rows: Keyboard,
 ) -> Message:
     """A page of sessions, a line and a button each."""
-    say, zone = turn.say, await zone_of_reader(turn.store, turn.who)
+    say, zone = (
+        turn.say,
+        await zone_of_reader(turn.store, turn.who, several[0].zone if several else WHERE_UNKNOWN),
+    )
     page = min(max(page, 0), max(0, len(several) - 1) // PER_PAGE)
     here = several[page * PER_PAGE : (page + 1) * PER_PAGE]
     exchanges = await turn.store.exchanges.several({one.exchange for one in here})

@@ -125,7 +125,7 @@ async def welcome(
     store: Store, person: Person, say: Speech, exchange: Exchange, notice: JoinAdmitted
 ) -> Message:
     """They take part: what comes next, and what can be done."""
-    zone = await zone_of_reader(store, person)
+    zone = await zone_of_reader(store, person, exchange.zone)
     found = await store.memberships.by_id(notice.membership)
     since = (found.settled_at if found else None) or exchange.created_at
     coming = await store.sessions.coming(exchange.id, since=since, limit=COMING)

@@ -69,7 +69,7 @@ async def _said(
     rsvp = await store.rsvps.between(session.id, membership.id)
     if rsvp is not None and rsvp.reply is Reply.NO:
         return Nothing("replied-no")
-    say, zone = speech(person.language), await zone_of_reader(store, person)
+    say, zone = speech(person.language), await zone_of_reader(store, person, session.zone)
     replied = _REPLIED[rsvp.reply] if rsvp else "nothing"
     html = say(
         SessionReminder.__name__,

@@ -38,7 +38,7 @@ async def about_reply(store: Store, person: Person, notice: AboutReply) -> Messa
         say,
         session,
         exchange,
-        await zone_of_reader(store, person),
+        await zone_of_reader(store, person, session.zone),
         rsvp=rsvp,
         place=place_in_line(await store.rsvps.waiting(session.id), member.id),
         asking=member,

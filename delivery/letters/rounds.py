@@ -77,7 +77,7 @@ async def about_rounds(
         return Nothing("no-longer-true")
     if await store.rounds.part(programme.id, own.id) is not None:
         return Nothing("told-already")
-    zone = await zone_of_reader(store, person)
+    zone = await zone_of_reader(store, person, exchange.zone)
     begins = moments.moment(say, programme.next_at, zone)
     how = rhythm_line(say, programme)
     return Message(say(notice.kind, title=title, how=how, begins=begins), part_rows(say, programme))
@@ -127,7 +127,7 @@ async def opened_words(store: Store, person: Person, found: Seated) -> Markup:
     title = shown(found.exchange.title, say.language)
     card = group_card(
         say, found.own, found.others, found.group.reasons, found.group.against,
-        title=found.exchange.title, zone=await zone_of_reader(store, person),
+        title=found.exchange.title, zone=await zone_of_reader(store, person, found.exchange.zone),
         at=found.held.begins_at,
     )  # fmt: skip
     return say(

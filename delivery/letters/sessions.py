@@ -30,7 +30,7 @@ async def about_session(store: Store, person: Person, notice: AboutSession) -> M
     membership = await store.memberships.between(exchange.id, person.id)
     if membership is None or not membership.takes_part:
         return Nothing("no-member")
-    zone = await zone_of_reader(store, person)
+    zone = await zone_of_reader(store, person, session.zone)
     return _said(speech(person.language), notice, session, exchange, zone)
 
 
@@ -87,7 +87,7 @@ async def about_series(store: Store, person: Person, notice: AboutSeries) -> Mes
     membership = await store.memberships.between(exchange.id, person.id)
     if membership is None or not membership.takes_part:
         return Nothing("no-member")
-    zone = await zone_of_reader(store, person)
+    zone = await zone_of_reader(store, person, several[0].zone)
     return _said_of_series(speech(person.language), notice, exchange, several, zone)
 
 

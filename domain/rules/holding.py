@@ -29,10 +29,11 @@ class Hold:
     why: Why
 
 
-def zone_of(person: Person, place_zone: str | None) -> str:
-    """The zone that counts: the person's own, else that of their organisation's place."""
+def zone_of(person: Person, place_zone: str | None, otherwise: str = WHERE_UNKNOWN) -> str:
+    """The zone that counts: the person's own, else that of their organisation's place, else
+    another one."""
     own = next((one for one in (person.zone, place_zone) if known_zone(one)), None)
-    return own or WHERE_UNKNOWN
+    return own or otherwise
 
 
 def hold(person: Person, zone: str, now: datetime, *, keeps_its_time: bool = False) -> Hold | None:

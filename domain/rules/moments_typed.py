@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from domain.rules.dates_typed import date_in
 from domain.rules.plain_text import cleaned, folded, in_plain_digits
@@ -61,6 +61,29 @@ _FORMS = tuple(
 )
 _ALONE = re.compile(rf"{_HOUR}(?:[.:h ]?{_MINUTE})?")
 _AT_THE_END = re.compile(rf"(?<=\s){_HOUR}(?:\.{_MINUTE})?$")
+
+
+_UNTIL = re.compile(
+    r"(?:bis|until|till|to|jusqu\W{0,2}a|hasta(?: las?)?|ate(?: as?)?|до|حتى|الى)(?: um| zu)?"
+    r"\s+(?P<rest>.+)"
+)
+_LATELY = timedelta(days=31)
+_NEARLY_A_YEAR = timedelta(days=300)
+
+
+def end_in(text: str) -> time | None:
+    """The time until which something lasts: "16:30", "bis 16:30 Uhr", "حتى ١٦:٣٠"."""
+    found = _UNTIL.fullmatch(folded(in_plain_digits(cleaned(text[: LONGEST + 1]))))
+    return time_in(found["rest"] if found else text)
+
+
+def just_past(text: str, language: str, today: date) -> bool:
+    """Whether the day that the text names without a year was over a few days ago: whoever plans
+    has hardly meant the next one, in eleven months."""
+    found, before = (moment_in(text, language, day) for day in (today, today - _LATELY))
+    if found is None or before is None or found.day is None or before.day is None:
+        return False
+    return before.day < today and found.day - before.day > _NEARLY_A_YEAR
 
 
 def moment_in(text: str, language: str, today: date) -> Moment | None:

@@ -28,7 +28,7 @@ async def preview(turn: Turn, draft: Draft, note: Markup | None, leaving: Keyboa
     several = await _sketched(turn, draft)
     if exchange is None or not several:
         raise NotYours
-    zone = await zone_of_reader(turn.store, turn.who)
+    zone = await zone_of_reader(turn.store, turn.who, exchange.zone)
     there = await turn.store.sessions.by_id(draft.session) if draft.session else None
     text = [
         *([note, Markup()] if note else []),

@@ -16,7 +16,7 @@ from domain.rules.amounts_typed import amount_in
 from domain.rules.dates_typed import date_in
 from domain.rules.lengths_typed import length_in
 from domain.rules.local_times import local_moment
-from domain.rules.moments_typed import moment_in, time_in
+from domain.rules.moments_typed import end_in, just_past, moment_in, time_in
 from domain.rules.plain_text import in_plain_digits
 from domain.rules.recurrences import rule_of, which_weekday
 from domain.rules.sessions import flaw_in_time
@@ -75,6 +75,8 @@ async def _read_day(turn: Turn, draft: Draft, text: str) -> Took:
     found = moment_in(text, turn.language, today)
     if found is None or found.day is None:
         raise Misheard("misheard-plan-day")
+    if just_past(text, turn.language, today):
+        raise Misheard("refusal-session-past")
     begins = found.at.hour * 60 + found.at.minute if found.at else None
     return _on(turn, replace(draft, begins=begins), found.day)
 
@@ -152,7 +154,7 @@ async def _read_lasts(turn: Turn, draft: Draft, text: str) -> Took:
 
 def _until(draft: Draft, text: str) -> timedelta:
     """From the beginning until a time of the same day; raises Misheard."""
-    end = time_in(text)
+    end = end_in(text)
     if end is None or draft.begins is None:
         raise Misheard("misheard-plan-lasts")
     return timedelta(minutes=end.hour * 60 + end.minute - draft.begins)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.languages import LANGUAGES
-from domain.rules.moments_typed import Moment, moment_in, time_in
+from domain.rules.moments_typed import Moment, end_in, just_past, moment_in, time_in
 
 TODAY = date(2026, 11, 22)  # A Sunday.
 THE_30TH = date(2026, 11, 30)
@@ -87,3 +87,28 @@ def test_a_time_alone(text: str, meant: time | None) -> None:
 def test_any_text_is_read_or_not(text: str, language: str) -> None:
     found = moment_in(text, language, TODAY)
     assert found is None or found.day is not None or found.at is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("16:30", time(16, 30)), ("bis 16:30 Uhr", time(16, 30)), ("bis 16 Uhr", time(16)),
+        ("until 4pm", time(16)), ("jusqu’à 16h30", time(16, 30)), ("hasta las 16:30", time(16, 30)),
+        ("até às 16:30", time(16, 30)), ("до 16:30", time(16, 30)), ("حتى ١٦:٣٠", time(16, 30)),
+        ("bis morgen", None), ("", None), ("bis", None),
+    ],
+)  # fmt: skip
+def test_until_when_something_lasts(text: str, end: time | None) -> None:
+    assert end_in(text) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("29.11. 14 Uhr", True), ("29. November", True), ("31.10.", True), ("30.11.", False),
+        ("29.11.2027", False), ("29.11.2026", False), ("1.10.", False), ("morgen", False),
+        ("Freitag um 10", False), ("14 Uhr", False), ("x", False),
+    ],
+)  # fmt: skip
+def test_a_day_that_has_just_passed_is_not_taken_for_the_next_year(text: str, past: bool) -> None:
+    assert just_past(text, "de", date(2026, 11, 30)) is past
