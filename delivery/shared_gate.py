@@ -37,6 +37,9 @@ return 1
 """
 
 _MICROSECONDS = 1_000_000
+_APART = 1.05
+"""How much longer a beat is where several processes take turns: none sees how the others' requests
+fare on their way (delivery/journeys.py), so that there is room for those that bunch."""
 _ALONE_FOR = 5.0
 """Seconds for which a Redis that did not answer is not asked again."""
 
@@ -116,7 +119,7 @@ class SharedGate(Gate):
 
     async def _turn(self) -> float:
         """Book the next beat in Redis and wait for it; by itself where Redis does not answer."""
-        answer = await self._ask(_BOOK, self._keys, round(self.pace.beat * _MICROSECONDS))
+        answer = await self._ask(_BOOK, self._keys, round(_APART * self.pace.beat * _MICROSECONDS))
         if answer is None:
             return await super()._turn()
         booked, wait = answer[0], answer[1] / _MICROSECONDS

@@ -167,7 +167,14 @@ class Hall:
             if isinstance(letter, Letter | Correction):
                 self.told.add(type(said))
                 html = str(letter.message.html)
-                self.faults += faults_in(letter.message) + self._foreign(row.kind, html)
+                self.faults += faults_in(letter.message)
+                if await self._reads_here(row.recipient):
+                    self.faults += self._foreign(row.kind, html)
+
+    async def _reads_here(self, person: int | None) -> bool:
+        """Whether somebody reads this hall's language; groups do."""
+        reader = await self.store.people.by_id(person) if person is not None else None
+        return reader is None or reader.language == self.language
 
     async def _hear(self, who: Person | int, one: Input) -> None:
         number = who if isinstance(who, int) else who.telegram_id
