@@ -60,12 +60,13 @@ _FORBIDDEN = (
     ("not a member", "removed-from-group"),
 )
 
+TOO_LATE = "too-old-to-delete"
 _BAD_REQUEST = (
     ("message to edit not found", "message-gone"),
     ("no text in the message to edit", "other-kind-of-message"),
     ("no caption in the message to edit", "other-kind-of-message"),
     ("can't be edited", "not-editable"),
-    ("can't be deleted", "too-old-to-delete"),
+    ("can't be deleted", TOO_LATE),
     ("chat not found", "chat-not-found"),
     ("peer_id_invalid", "chat-not-found"),
     ("can't parse entities", "html-refused"),
@@ -150,7 +151,14 @@ class Courier:
             case Correction():
                 return await self.edit(mail.chat_id, mail.message_id, mail.message)
             case Withdrawal():
-                return await self.delete(mail.chat_id, mail.message_id)
+                return await self._take_back(mail)
+
+    async def _take_back(self, mail: Withdrawal) -> Outcome | TryAgain:
+        deleted = await self.delete(mail.chat_id, mail.message_id)
+        late = isinstance(deleted, Outcome) and deleted.reason == TOO_LATE
+        if not late or mail.otherwise is None:
+            return deleted
+        return await self.edit(mail.chat_id, mail.message_id, mail.otherwise)
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> Outcome | TryAgain:
         """Let a message of ours read so from now on; as `deliver`, but that it may be done again.

@@ -59,14 +59,26 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A message of ours is taken out of a chat: Telegram allows it for 48 hours."""
+    """A message of ours is taken out of a chat: Telegram allows it for 48 hours, and by its own
+    clock. Where that is over it reads `otherwise` from then on, if anything."""
 
     chat_id: int
     message_id: int
+    otherwise: Message | None = None
 
 
 Mail = Letter | Correction | Withdrawal
 """What a worker can take to Telegram."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a message that its reader has (`message_id`; None: not yet): it reads
+    otherwise. With `sent_at` it is taken away instead, as long as Telegram lets us."""
+
+    message_id: int | None
+    message: Message
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,3 +223,13 @@ async def test_a_worker_changes_and_takes_back(
         await queue(store, IntroductionAsked(2), person)
         await eventually(told)
     assert [one["text"] for one in await sandbox.sim.messages(ada)] == ["/start", "1"]
+
+
+async def test_what_is_too_old_to_be_taken_back_reads_otherwise_instead(
+    sandbox: RunningSandbox, courier: Courier, ada: int
+) -> None:
+    message = await sent(courier, ada, Message("One"))
+    await sandbox.sim.advance(TWO_DAYS + 1)
+    taken = await courier.deliver(Withdrawal(ada, message, Message("Withdrawn")))
+    assert taken == Outcome(SENT, message_id=message)
+    assert (await sandbox.sim.messages(ada))[-1]["text"] == "Withdrawn"
