@@ -56,6 +56,7 @@ async def erase(store: Store, clock: Clock, person: Person) -> None:
         seats = await rsvps.about_to_free(store, clock, person)
         await store.reports.silence(person.id, about=gone)
         await store.outbox.forget(gone, except_for=IntroductionEnded)
+        await store.announcements.remove_drafts_of(person.id)
         await store.people.remove(person.id)
         for session in seats:
             await rsvps.fill(store, clock, session)

@@ -1,5 +1,6 @@
 """Verbs about what has been kept for long enough."""
 
+from actions import announced
 from domain.clock import Clock
 from domain.keeping import Keeping
 from storage.store import Store
@@ -15,6 +16,7 @@ async def forget_old(store: Store, clock: Clock, keeping: Keeping) -> dict[str, 
         forgotten["updates"] = await store.conversations.forget_updates(
             before=now - keeping.updates
         )
+        await announced.keep_totals(store, before=now - keeping.notices)
         forgotten["notices"] = await old.forget_notices(before=now - keeping.notices)
         forgotten["trail"] = await old.forget_trail(before=now - keeping.trail)
         forgotten["showings"] = await old.forget_showings(before=now - keeping.showings)

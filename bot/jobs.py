@@ -4,6 +4,7 @@ import structlog
 
 from actions import (
     admissions,
+    announced,
     announcements,
     erasure,
     follow_ups,
@@ -11,6 +12,7 @@ from actions import (
     introductions,
     joining,
     outcomes,
+    releasing,
     reminders,
     rounds,
     session_feedback,
@@ -57,6 +59,25 @@ async def announce_new_partners(store: Store, clock: Clock) -> None:
         return
     if told:
         log.info("announcements", told=told)
+
+
+async def begin_announcements(store: Store, clock: Clock) -> None:
+    """Begin the announcements whose time has come."""
+    try:
+        begun = await releasing.begin_due(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("announcements-later", error=error)
+        return
+    if begun:
+        log.info("announcements-begun", begun=begun)
+
+
+async def follow_announcements(store: Store, clock: Clock) -> None:
+    """End announcements that have been sent, and show how far others are."""
+    try:
+        await announced.follow(store, clock)
+    except UNAVAILABLE as error:
+        log.warning("announcements-later", error=error)
 
 
 async def look_after_admissions(store: Store, clock: Clock) -> None:

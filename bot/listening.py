@@ -59,6 +59,7 @@ def dispatcher(
         operator=Operator(settings.operator_name, settings.operator_contact),
         patience=patience_of(settings),
         keeping=keeping_of(settings),
+        alone_up_to=settings.announce_alone_up_to,
         public_url=settings.public_url,
     )
     made = Dispatcher(disable_fsm=True)

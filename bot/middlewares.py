@@ -20,6 +20,7 @@ from bot.answering import Answering, Progress
 from bot.floods import Floods, Haste
 from bot.groups import Groups
 from bot.ledger import Ledger
+from bot.written import html_of
 from delivery.buttons import (
     Back,
     Begin,
@@ -265,6 +266,7 @@ class Turns(BaseMiddleware):
         )
         if isinstance(inner, Message):
             turn.text = inner.text
+            turn.html = html_of(inner)
             turn.upload = upload_of(inner)
         else:
             turn.press = _press(inner)

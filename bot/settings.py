@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     erase_after_hours: Annotated[
         float, Field(ge=0, description="Hours in which /deletemydata can be taken back")
     ] = 48
+    announce_alone_up_to: Annotated[
+        int,
+        Field(ge=0, description="An announcement to more people needs a second coordinator"),
+    ] = 200
     keep_updates_days: Annotated[
         float,
         Field(

@@ -8,6 +8,9 @@ from domain.introductions import Patience
 from domain.keeping import Keeping
 from storage.store import Store
 
+FOLLOWED = 4.0
+"""Seconds between two looks at how far announcements are."""
+
 
 def timetable(
     store: Store, clock: Clock, patience: Patience, keeping: Keeping, *, tick: float
@@ -28,7 +31,12 @@ def timetable(
     scheduler.add_job(jobs.look_after_rounds, "interval", (store, clock), seconds=tick)
     scheduler.add_job(jobs.look_after_sessions_past, "interval", (store, clock), seconds=tick)
     scheduler.add_job(jobs.erase_those_who_wish, "interval", (store, clock), seconds=tick)
-    # Nobody waits for an announcement, and it takes a ranking for everybody who wishes one.
+    scheduler.add_job(jobs.begin_announcements, "interval", (store, clock), seconds=tick)
+    # Whoever has sent one watches how far it is, without being flooded.
+    scheduler.add_job(
+        jobs.follow_announcements, "interval", (store, clock), seconds=min(tick, FOLLOWED)
+    )
+    # Nobody waits for news of organisations, and they take a ranking for everybody who wishes them.
     scheduler.add_job(jobs.announce_new_partners, "interval", (store, clock), seconds=10 * tick)
     scheduler.add_job(
         jobs.look_after_inactive, "interval", (store, clock, keeping), seconds=10 * tick

@@ -2,12 +2,20 @@
 then. A notice that has nothing to say any more says so."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from delivery.letters.admissions import about_admission, colleague_joined
 from delivery.letters.afterwards import about_follow_up, helped_asked, minutes_added
 from delivery.letters.announcements import partners_found
+from delivery.letters.announcing import (
+    about_release,
+    announcement_made,
+    announcement_progress,
+    announcement_withdrawn,
+    post_announcement,
+    post_withdrawn,
+)
 from delivery.letters.concerns import concern_answered, feedback_given
 from delivery.letters.inactivity import inactivity_warned
 from delivery.letters.introductions import about_introduction, introduction_ended
@@ -43,8 +51,18 @@ from delivery.letters.sessions import (
     post_about_series,
     post_about_session,
 )
-from delivery.message import Correction, Letter, Message, Nothing, NotYet
+from delivery.message import (
+    Change,
+    Correction,
+    Letter,
+    Mail,
+    Message,
+    Nothing,
+    NotYet,
+    Withdrawal,
+)
 from delivery.zones import zone_of_reader
+from domain.announcements import DELETABLE
 from domain.clock import Clock
 from domain.exchanges import Group
 from domain.notices import (
@@ -61,6 +79,12 @@ from domain.notices import (
     AboutRounds,
     AboutSeries,
     AboutSession,
+    AnnouncementEdited,
+    AnnouncementMade,
+    AnnouncementProgress,
+    AnnouncementReleased,
+    AnnouncementToRelease,
+    AnnouncementWithdrawn,
     ColleagueJoined,
     ComingCounted,
     ConcernAnswered,
@@ -94,9 +118,14 @@ from domain.rules.holding import Hold, hold
 from domain.rules.wishes import is_wanted
 from storage.store import Store
 
-Words = Callable[[Store, Person, Any], Awaitable[Message | Nothing]]
+Words = Callable[[Store, Person, Any], Awaitable[Message | Change | Nothing]]
 WordsByTheClock = Callable[[Store, Person, Any, datetime], Awaitable[Message | Nothing]]
-GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Correction | Nothing]]
+GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Change | Correction | Nothing]]
+
+LOOK_AGAIN = timedelta(seconds=5)
+"""So long a change waits for what it changes to arrive, by the product's clock."""
+MARGIN = timedelta(minutes=5)
+"""So long before Telegram's limit a message is changed rather than taken away."""
 
 # Which function words a kind of notice; a kind takes that of its nearest base.
 WORDS: dict[type[Notice], Words] = {
@@ -120,6 +149,12 @@ WORDS: dict[type[Notice], Words] = {
     OrganisationShown: own_organisation,
     RepresentationEnded: representation_ended,
     AboutSession: about_session,
+    AnnouncementMade: announcement_made,
+    AnnouncementEdited: announcement_made,
+    AnnouncementWithdrawn: announcement_withdrawn,
+    AnnouncementToRelease: about_release,
+    AnnouncementReleased: about_release,
+    AnnouncementProgress: announcement_progress,
     AboutJoining: about_joining,
     AboutEnquiry: about_enquiry,
     ExchangeClosed: exchange_closed,
@@ -144,6 +179,9 @@ WORDS_BY_THE_CLOCK: dict[type[Notice], WordsByTheClock] = {SessionReminder: sess
 # The same for what is posted to Telegram groups; other kinds are never said there.
 GROUP_WORDS: dict[type[Notice], GroupWords] = {
     AboutSession: post_about_session,
+    AnnouncementMade: post_announcement,
+    AnnouncementEdited: post_announcement,
+    AnnouncementWithdrawn: post_withdrawn,
     ExchangeClosed: post_exchange_closed,
     ComingCounted: coming_counted,
     AboutSeries: post_about_series,
@@ -168,7 +206,7 @@ class Renderer:
         self._store = store
         self._clock = clock
 
-    async def letter(self, delivery: Delivery) -> Letter | Correction | NotYet | Nothing:
+    async def letter(self, delivery: Delivery) -> Mail | NotYet | Nothing:
         """The letter to be sent now, or why there is none, or none yet."""
         if delivery.recipient is None:
             return await self._post(delivery)
@@ -181,19 +219,20 @@ class Renderer:
             return Nothing(LEAVING)
         if not is_wanted(delivery.notice, person):
             return Nothing("unwanted")
-        held = None if delivery.answers else await self._held(person, delivery.notice)
+        undisturbed = delivery.answers or delivery.notice.silent
+        held = None if undisturbed else await self._held(person, delivery.notice)
         if held is not None:
             return NotYet(held.until, held.why.value)
         said = await self._said(person, delivery.notice)
-        return said if isinstance(said, Nothing) else Letter(person.telegram_id, said)
+        return self._mail(person.telegram_id, said)
 
-    async def _said(self, person: Person, notice: Notice) -> Message | Nothing:
+    async def _said(self, person: Person, notice: Notice) -> Message | Change | Nothing:
         by_the_clock = WORDS_BY_THE_CLOCK.get(type(notice))
         if by_the_clock is not None:
             return await by_the_clock(self._store, person, notice, self._clock())
         return await words_of(type(notice))(self._store, person, notice)
 
-    async def _post(self, delivery: Delivery) -> Letter | Correction | Nothing:
+    async def _post(self, delivery: Delivery) -> Mail | NotYet | Nothing:
         """What is said in a Telegram group, which has no quiet hours."""
         group = await self._store.exchanges.group(delivery.group) if delivery.group else None
         bases = type(delivery.notice).__mro__
@@ -201,7 +240,21 @@ class Renderer:
         if group is None or words is None:
             return Nothing("gone")
         said = await words(self._store, group, delivery.notice)
-        return Letter(group.chat_id, said) if isinstance(said, Message) else said
+        return self._mail(group.chat_id, said)
+
+    def _mail(
+        self, chat_id: int, said: Message | Change | Correction | Nothing
+    ) -> Mail | NotYet | Nothing:
+        if isinstance(said, Nothing | Correction):
+            return said
+        if isinstance(said, Message):
+            return Letter(chat_id, said)
+        now = self._clock()
+        if said.message_id is None:
+            return NotYet(now + LOOK_AGAIN, "not-said-yet")
+        if said.sent_at is not None and now < said.sent_at + DELETABLE - MARGIN:
+            return Withdrawal(chat_id, said.message_id, said.message)
+        return Correction(chat_id, said.message_id, said.message)
 
     async def _held(self, person: Person, notice: Notice) -> Hold | None:
         """Whether they would rather not be told it now, by the product's clock."""

@@ -35,8 +35,8 @@ ONLY_IN_HELP: tuple[str, ...] = (
 
 OF_ROLE: Mapping[Role, tuple[str, ...]] = MappingProxyType(
     {
-        Role.COORDINATOR: ("organisations", "concerns", "coordinators"),
-        Role.ADMINISTRATOR: ("organisations", "concerns", "coordinators"),
+        Role.COORDINATOR: ("announce", "organisations", "concerns", "coordinators"),
+        Role.ADMINISTRATOR: ("announce", "organisations", "concerns", "coordinators"),
     }
 )
 """Those that a role adds, in the menu of who holds it. An administrator who is no coordinator may

@@ -27,6 +27,7 @@ OURS = (
     "feedback",
     "concern",
     "partnerships",
+    "announcement",
     "exchange-search",
     "joining",
     "enquiry",

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     admissions,
+    announcing,
     attendance,
     calendars,
     concerns,
@@ -91,6 +92,7 @@ ROUTERS: tuple[Router, ...] = (
     settings.router,
     feedback.router,
     concerns.router,
+    announcing.router,
     hiding.router,
     rounds.router,
     rounds_running.router,

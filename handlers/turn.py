@@ -15,6 +15,7 @@ from markupsafe import Markup
 from actions.understanding import Understanding
 from delivery.buttons import Press
 from delivery.message import Message
+from domain.announcements import ALONE_UP_TO
 from domain.clock import Clock
 from domain.conversations import Conversation
 from domain.introductions import Patience
@@ -43,6 +44,7 @@ class Services:
     operator: Operator
     patience: Patience
     keeping: Keeping = field(default_factory=Keeping)
+    alone_up_to: int = ALONE_UP_TO
     public_url: str | None = None
     """Where calendars can be subscribed to, if anywhere."""
 
@@ -104,6 +106,8 @@ class Turn:
     """In which of our languages the person's Telegram shows everybody's menu, if it is known."""
     link: str | None = None
     """The deep link by which a stranger came; it is followed once they have agreed."""
+    html: str | None = None
+    """The words that were written as Telegram's HTML: escaped, with the marks of their writer."""
     upload: Upload | None = None
     """The document or the photo that was sent in place of words."""
     sayings: list[Saying] = field(default_factory=list)

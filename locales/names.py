@@ -6,6 +6,7 @@ from functools import cache
 
 from babel import Locale
 
+from domain.audiences import Answered, Who
 from domain.languages import LANGUAGES
 from domain.matches import Mode
 from domain.organisations import Form, Kind, Organisation, Sector, Size
@@ -205,6 +206,13 @@ def ways_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 def climates_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """Wishes for a climate by their names, to recognise what is typed."""
     return {one.value: _whole_and_also("climates", one.value) for one in ClimateWish}
+
+
+@cache
+def audiences_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+    """What profiles do not know of an audience, by everyday words, to recognise what is typed."""
+    keys = [f"who:{one.value}" for one in Who] + [f"answered:{one.value}" for one in Answered]
+    return {key: _also_called(f"also-audience-{key.replace(':', '-')}") for key in keys}
 
 
 @cache

@@ -10,7 +10,10 @@ from storage import sqlite
 from storage.engine import database_url, engines
 from storage.jottings import Jotting, Jottings
 from storage.queries.admissions import Admissions
+from storage.queries.announced import Announced
+from storage.queries.announcements import Announcements
 from storage.queries.attendances import Attendances
+from storage.queries.audiences import Audiences
 from storage.queries.calendars import Calendars
 from storage.queries.changes import Changes
 from storage.queries.codes import Codes
@@ -154,6 +157,9 @@ class Store:
         self.rsvps = Rsvps(self)
         self.contributions = Contributions(self)
         self.reminders = Reminders(self)
+        self.announcements = Announcements(self)
+        self.announced = Announced(self)
+        self.audiences = Audiences(self)
         self.rounds = Rounds(self)
         self.attendances = Attendances(self)
         self.papers = Papers(self)

@@ -24,6 +24,15 @@ from domain.notices.afterwards import (
     HelpedAsked,
     MinutesAdded,
 )
+from domain.notices.announcements import (
+    AboutAnnouncement,
+    AnnouncementEdited,
+    AnnouncementMade,
+    AnnouncementProgress,
+    AnnouncementReleased,
+    AnnouncementToRelease,
+    AnnouncementWithdrawn,
+)
 from domain.notices.base import (
     Notice,
     Priority,
@@ -122,6 +131,7 @@ from domain.notices.sessions import (
 __all__ = [
     "NOTICES",
     "AboutAdmission",
+    "AboutAnnouncement",
     "AboutEnquiry",
     "AboutFollowUp",
     "AboutIntroduction",
@@ -141,6 +151,12 @@ __all__ = [
     "AdmissionForCoordinators",
     "AdmissionGranted",
     "AdmissionReminder",
+    "AnnouncementEdited",
+    "AnnouncementMade",
+    "AnnouncementProgress",
+    "AnnouncementReleased",
+    "AnnouncementToRelease",
+    "AnnouncementWithdrawn",
     "ColleagueJoined",
     "ComingCounted",
     "ConcernAnswered",

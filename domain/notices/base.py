@@ -41,6 +41,11 @@ class Notice(ABC):
         return None
 
     @property
+    def silent(self) -> bool:
+        """Whether it disturbs nobody, so that no quiet hours and no pause hold it."""
+        return False
+
+    @property
     def keeps_its_time(self) -> bool:
         """Whether quiet hours do not hold it, since it would be of no use after them."""
         return False

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     ADMIT_WHERE_NOBODY_ELSE_CAN = "admit-where-nobody-else-can"
     READ_CONCERNS = "read-concerns"
     SETTLE_CONCERNS = "settle-concerns"
+    ANNOUNCE = "announce"
     BEGIN_EXCHANGE = "begin-exchange"
     READ_ROLES = "read-roles"
     READ_TRAIL = "read-trail"
@@ -43,6 +44,7 @@ MAY: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.ADMIT_WHERE_NOBODY_ELSE_CAN: _COORDINATORS,
         Verb.READ_CONCERNS: _COORDINATORS,
         Verb.SETTLE_CONCERNS: _COORDINATORS,
+        Verb.ANNOUNCE: _COORDINATORS,
         Verb.BEGIN_EXCHANGE: _COORDINATORS,
         Verb.READ_ROLES: _COORDINATORS,
         Verb.READ_TRAIL: _ADMINISTRATORS,

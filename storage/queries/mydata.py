@@ -12,7 +12,15 @@ from sqlalchemy import Column, ColumnElement, Row, Table, false, or_, select
 
 from domain.mydata import SOMEBODY, YOU, Tables
 from storage.queries.base import Queries
-from storage.tables import concerns, enquiries, memberships, metadata, people, representatives
+from storage.tables import (
+    announcements,
+    concerns,
+    enquiries,
+    memberships,
+    metadata,
+    people,
+    representatives,
+)
 
 # What is an organisation's is shown to those who speak for it.
 _OF_ORGANISATION: Mapping[str, tuple[str, ...]] = {
@@ -100,6 +108,8 @@ def _told(table: Table, row: Row[Any], person: int) -> dict[str, object]:
     # A coordinator has settled what somebody else has written, or entered somebody else.
     if table is concerns and told["by"] != YOU:
         hidden |= {"words", "about"}
+    if table is announcements and told["author"] != YOU:
+        hidden |= {"texts", "file_id", "file_name", "link_text", "link_url", "audience"}
     if table is memberships and told["person_id"] != YOU:
         hidden |= {"name", "email", "organisation", "note"}
     # Of a question and its answer each has their own words.

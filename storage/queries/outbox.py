@@ -52,7 +52,7 @@ class Outbox(Queries):
         ]
         if not rows:
             return 0
-        self._wake()
+        self.wake()
         # Rows beside the statement, not in it: SQLAlchemy then splits them into what a statement
         # can hold, some 32,000 values.
         statement = self._insert(outbox).on_conflict_do_nothing().returning(outbox.c.id)
@@ -66,7 +66,7 @@ class Outbox(Queries):
             memberships.c.state == MembershipState.MEMBER.value,
             memberships.c.person_id.is_not(None),
         )
-        return await self._add_from(item, members, at=at)
+        return await self.add_from(item, members, at=at)
 
     async def add_for_reminded(
         self,
@@ -81,16 +81,23 @@ class Outbox(Queries):
         distances of their own where `usual`, those whose own are written like one of `chosen`, and
         nobody who has said that they do not come."""
         people = reminded(item.session, exchange, usual=usual, chosen=chosen)
-        return await self._add_from(item, people, at=at)
+        return await self.add_from(item, people, at=at)
 
-    async def _add_from(self, item: Notice, chosen: Select[Any], *, at: datetime) -> int:
-        """The same for whoever a query names in its only column."""
-        values = {**_new(item, at), "priority": int(item.priority)}
+    async def add_from(
+        self, item: Notice, chosen: Select[Any], *, at: datetime, due: datetime | None = None
+    ) -> int:
+        """The same for whoever a query names in its only column, due now or later."""
+        values = {**_new(item, at), "due_at": due or at, "priority": int(item.priority)}
         people = chosen.subquery()
-        rows = select(
-            people.c[0], *(literal(value, outbox.c[name].type) for name, value in values.items())
-        ).where(true())
-        self._wake()
+        rows = (
+            select(  # In the order in which they came, so that it is the same each time.
+                people.c[0],
+                *(literal(value, outbox.c[name].type) for name, value in values.items()),
+            )
+            .where(true())
+            .order_by(people.c[0])
+        )
+        self.wake()
         done = await self._write(
             self._insert(outbox).from_select(["recipient", *values], rows).on_conflict_do_nothing()
         )
@@ -98,7 +105,7 @@ class Outbox(Queries):
 
     async def add_to_group(self, item: Notice, group: int, *, at: datetime) -> int:
         """Queue a notice for a Telegram group (an id of ours), once; 1 if it is new."""
-        self._wake()
+        self.wake()
         done = await self._write(
             self._insert(outbox)
             .values({**_new(item, at), "group_id": group, "priority": int(item.priority)})
@@ -121,7 +128,8 @@ class Outbox(Queries):
         )
         return (notice(row.kind, row.payload), row.message_id) if row else None
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Let the courier look at once, once this is committed."""
         unit = self._store.unit_at_hand
         if unit is not None:
             unit.afterwards(self._store.queued)
@@ -134,9 +142,15 @@ class Outbox(Queries):
             )
         )
 
+    async def forget_kind(self, kind: type[Notice], subject: str) -> None:
+        """Remove what is of one kind and about this, for whomever."""
+        await self._write(
+            delete(outbox).where(outbox.c.kind == kind.__name__, outbox.c.subject == subject)
+        )
+
     async def queue_again(self, person: int, *, reason: str, at: datetime) -> None:
         """Queue again what was not said to a person for this reason."""
-        self._wake()
+        self.wake()
         await self._write(
             update(outbox)
             .where(outbox.c.recipient == person, outbox.c.reason == reason)
@@ -263,7 +277,7 @@ class Outbox(Queries):
             .values(_once_more(at, None))
         )
         if done.rowcount:
-            self._wake()
+            self.wake()
         return int(done.rowcount)
 
     async def let_go(self, person: int, *, at: datetime) -> int:
@@ -275,7 +289,7 @@ class Outbox(Queries):
             .values(due_at=at)
         )
         if done.rowcount:
-            self._wake()
+            self.wake()
         return int(done.rowcount)
 
     async def withdraw(self, kind: type[Notice], person: int, *, reason: str, at: datetime) -> bool:

@@ -47,22 +47,22 @@ def _in_a_region(chosen: frozenset[str]) -> ColumnElement[bool]:
 def _names_one(
     column: ColumnElement[frozenset[str]], chosen: frozenset[str]
 ) -> ColumnElement[bool]:
-    stated = _Unfolded(column).table_valued("value")
+    stated = Unfolded(column).table_valued("value")
     named = exists(select(1).select_from(stated).where(stated.c.value.in_(sorted(chosen))))
     return or_(column.is_(None), func.json_array_length(column) == 0, named)
 
 
-class _Unfolded(FunctionElement[str]):
+class Unfolded(FunctionElement[str]):
     """The members of a JSON list of texts as rows."""
 
     inherit_cache = True
 
 
-@compiles(_Unfolded, "sqlite")
-def _by_sqlite(element: _Unfolded, compiler: SQLCompiler, **context: object) -> str:
+@compiles(Unfolded, "sqlite")
+def _by_sqlite(element: Unfolded, compiler: SQLCompiler, **context: object) -> str:
     return f"json_each({compiler.process(element.clauses, **context)})"
 
 
-@compiles(_Unfolded, "postgresql")
-def _by_postgresql(element: _Unfolded, compiler: SQLCompiler, **context: object) -> str:
+@compiles(Unfolded, "postgresql")
+def _by_postgresql(element: Unfolded, compiler: SQLCompiler, **context: object) -> str:
     return f"json_array_elements_text({compiler.process(element.clauses, **context)})"

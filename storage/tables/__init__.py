@@ -7,6 +7,7 @@ from storage.tables.afterwards import (
     practices,
     session_feedback,
 )
+from storage.tables.announcements import announcements, saved_audiences
 from storage.tables.base import metadata
 from storage.tables.calendars import calendar_feeds
 from storage.tables.changes import organisation_changes
@@ -44,6 +45,7 @@ from storage.tables.sessions import contributions, reminders, rsvps, series, ses
 
 __all__ = [
     "admissions",
+    "announcements",
     "attendances",
     "calendar_feeds",
     "codes",
@@ -81,6 +83,7 @@ __all__ = [
     "round_seats",
     "rounds",
     "rsvps",
+    "saved_audiences",
     "searches",
     "series",
     "session_feedback",

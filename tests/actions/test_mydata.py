@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from actions import mydata, profiles
 from delivery.mydata import MyData, json_file, text_file
+from domain.audiences import Audience
 from domain.errors import Refusal
 from domain.languages import LANGUAGES
 from domain.mydata import YOU
@@ -84,6 +85,7 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
             digest="f" * 64, exchange_id=there.exchange.id, made_by=me, made_at=clock(), used=0
         )
     )
+    await _announces(store, clock, me, there.exchange.id, there.coordinator.id)
     await store.enquiries.add(own.id, "Somebody of whom?", by=there.coordinator.id, at=clock())
     await store.groups.add_code(
         "e" * 64, exchange=there.exchange.id, by=me, at=clock(), expires_at=clock()
@@ -95,6 +97,18 @@ async def in_an_exchange(store: Store, clock: SetClock, me: int) -> None:
             at=clock(),
         )
     )  # fmt: skip
+
+
+async def _announces(store: Store, clock: SetClock, me: int, exchange_id: int, other: int) -> None:
+    """Somebody has written an announcement, kept for whom, and released one of another's."""
+    theirs = await store.announcements.add(other, at=clock())
+    await store.announcements.set(
+        theirs.id, texts={"en": "Somebody of others"}, link_text="Somebody of others",
+        file_name="Somebody of others", released_by=me,
+    )  # fmt: skip
+    mine = await store.announcements.add(me, at=clock())
+    await store.announcements.set(mine.id, texts={"en": "A meeting"})
+    await store.audiences.save(me, "Members", Audience(exchange=exchange_id), at=clock())
 
 
 async def in_a_round(

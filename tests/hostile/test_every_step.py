@@ -62,6 +62,7 @@ PLANNED: dict[str, Any] = Draft(
 PENDING: dict[str, dict[str, Any]] = {
     "report": {"about": "organisation", "subject": 1, "cause": "spam"},
     "concern": {"concern": 1},
+    "announcement": {"announcement": 1, "asks": "text", "language": "de"},
     "contribution": {"session": 1},
     "paper": {"session": 1, "minutes": 1},
     "helped": {"session": 1},

@@ -1,0 +1,135 @@
+"""Questions of announcements in between, put to somebody who may announce: whatever is typed is
+answered and sends nothing, and what waits beneath is put once more."""
+
+import asyncio
+import os
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.announcements import AnnouncementState
+from domain.audiences import Audience
+from domain.profiles import Answer, Profile
+from domain.roles import Role
+from locales.speech import speech
+from tests.hostile.inputs import Input, Said, Shown, media, texts
+from tests.hostile.test_asides_end import LANGUAGE, beneath, stands, told
+from tests.hostile.test_every_step import Front, check_answered, front, runner
+from tests.support.announcements import draft
+from tests.support.chat import says
+
+__all__ = ["front", "runner"]
+
+SENT = int(os.environ.get("HOSTILE_INPUTS", "30"))
+STEP = "announcement"
+ASKED: dict[str, dict[str, str]] = {
+    "text": {"language": LANGUAGE},
+    "file": {},
+    "link": {},
+    "audience": {},
+    "name": {},
+    "when": {"timing": "local"},
+}
+typed: st.SearchStrategy[Input] = st.one_of(texts, texts, media)
+
+
+async def announcer(front: Front) -> tuple[Profile, int]:
+    """Somebody who may announce, and a draft of theirs that could be sent."""
+    me = await front.settle(LANGUAGE)
+    async with front.store.transaction():
+        await front.store.roles.grant(me.person.id, Role.ADMINISTRATOR, by=None, at=front.now)
+    return me, (await draft(front.store, front.clock, me.person, Audience())).id
+
+
+@pytest.mark.parametrize("asks", sorted(ASKED))
+def test_whatever_is_typed_is_answered_and_sends_nothing(
+    runner: asyncio.Runner, front: Front, asks: str
+) -> None:
+    me, one = runner.run(announcer(front))
+    sorry = str(speech(LANGUAGE)("sorry"))
+
+    async def is_answered(heard: Input) -> None:
+        await beneath(front, me, STEP, announcement=one, asks=asks, **ASKED[asks])
+        said: list[Any] = await front.hear(me.person.telegram_id, heard, 1, LANGUAGE)
+        check_answered(said, heard, sorry)
+        kept = await front.store.announcements.by_id(one)
+        assert kept is not None
+        assert kept.state is AnnouncementState.DRAFT
+
+    @settings(
+        max_examples=SENT, deadline=None, database=None,
+        derandomize="HOSTILE_INPUTS" not in os.environ, suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(typed)
+    def sends(heard: Input) -> None:
+        runner.run(is_answered(heard))
+
+    sends()
+
+
+CASES: list[tuple[str, Input, str]] = [
+    ("text", Said("Reunião na segunda-feira"), "announcement-kept"),
+    ("file", Shown("document", ""), "announcement-kept"),
+    ("link", Said("Inscrição https://example.org/a"), "announcement-kept"),
+    ("name", Said("Todos"), "audience-saved"),
+]
+
+
+@pytest.mark.parametrize(("asks", "heard", "key"), CASES)
+def test_what_waits_beneath_is_put_once_more(
+    runner: asyncio.Runner, front: Front, asks: str, heard: Any, key: str
+) -> None:
+    async def ends() -> None:
+        me, one = await announcer(front)
+        await beneath(front, me, STEP, announcement=one, asks=asks, **ASKED[asks])
+        first, last = await told(front, me, heard)
+        assert says(LANGUAGE, key, first)
+        assert says(LANGUAGE, "aside-left", last)
+        assert says(LANGUAGE, "question-languages", last)
+        assert (await stands(front, me)).step == Answer.LANGUAGES.value
+
+    runner.run(ends())
+
+
+MISHEARD: list[tuple[str, Input, str]] = [
+    ("text", Shown("photo", ""), "misheard-not-text"),
+    ("name", Shown("photo", ""), "misheard-not-text"),
+    ("name", Said("..."), "misheard-no-words"),
+    ("audience", Shown("photo", ""), "misheard-not-text"),
+    ("when", Said("1.3.2026"), "refusal-announcement-past"),
+    ("when", Said("31.2.2026"), "announcement-misheard-day"),
+    ("link", Said("http://example.org"), "announcement-no-link"),
+]
+
+
+@pytest.mark.parametrize(("asks", "heard", "key"), MISHEARD)
+def test_what_is_misheard_is_asked_again(
+    runner: asyncio.Runner, front: Front, asks: str, heard: Any, key: str
+) -> None:
+    async def is_asked_again() -> None:
+        me, one = await announcer(front)
+        await beneath(front, me, STEP, announcement=one, asks=asks, **ASKED[asks])
+        (said,) = await told(front, me, heard)
+        assert says(LANGUAGE, key, said), said
+        assert (await stands(front, me)).step == STEP
+
+    runner.run(is_asked_again())
+
+
+def test_who_may_no_longer_announce_is_refused_and_goes_on_beneath(
+    runner: asyncio.Runner, front: Front
+) -> None:
+    async def is_refused() -> None:
+        me, one = await announcer(front)
+        before = await front.store.announcements.by_id(one)
+        async with front.store.transaction():
+            await front.store.roles.revoke(me.person.id, Role.ADMINISTRATOR)
+        await beneath(front, me, STEP, announcement=one, asks="text", **ASKED["text"])
+        first, last = await told(front, me, Said("Reunião na segunda-feira"))
+        assert says(LANGUAGE, "refusal-not-yours", first)
+        assert says(LANGUAGE, "question-languages", last)
+        assert await front.store.announcements.by_id(one) == before
+
+    runner.run(is_refused())

@@ -1,0 +1,200 @@
+"""An announcement from the first word to its report: a German coordinator, readers in Arabic,
+Ukrainian and French at once."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from actions import people
+from delivery.presses_of_announcements import SendNow, StopIt, WithdrawIt
+from domain.announcements import Announcement, AnnouncementState
+from domain.exchanges import Exchange
+from domain.roles import Role
+from storage.store import Store
+from tests.journeys.conftest import ON_BOTH
+from tests.journeys.standing import newcomer
+from tests.support.bot_process import RunningBot
+from tests.support.chat import Chat, buttons, data_of, read
+from tests.support.exchanges import exchange, member
+from tests.support.partners import SetClock
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+READERS = ("ar", "uk", "fr")
+TWO_DAYS = 49 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """An exchange with two who run it, and its members, all in the sandbox."""
+
+    chief: Chat
+    second: Chat
+    readers: tuple[Chat, ...]
+    exchange: Exchange
+
+
+async def now_in(bot: RunningBot) -> SetClock:
+    moment = (await bot.sandbox.sim.clock())["now"]
+    return SetClock(datetime.fromtimestamp(moment, UTC))
+
+
+async def agreed(bot: RunningBot, memory: Store, clock: SetClock, language: str) -> Chat:
+    chat = await newcomer(bot, language)
+    await people.consent(memory, clock, telegram_id=chat.person, language=language)
+    await chat.say("/help")
+    await chat.expect("command-feedback")
+    return chat
+
+
+async def world(bot: RunningBot, memory: Store) -> World:
+    clock = await now_in(bot)
+    made = (await exchange(memory, clock)).exchange
+    chief, second = [await agreed(bot, memory, clock, one) for one in ("de", "es")]
+    readers = [await agreed(bot, memory, clock, one) for one in READERS]
+    for chat in (chief, second):
+        person = await memory.people.by_telegram(chat.person)
+        assert person is not None
+        async with memory.transaction():
+            await memory.roles.grant(person.id, Role.COORDINATOR, by=None, at=clock())
+            await memory.exchanges.entrust(made.id, person.id, at=clock())
+    for chat in readers:
+        person = await memory.people.by_telegram(chat.person)
+        assert person is not None
+        await member(memory, clock, made, person)
+    return World(chief, second, tuple(readers), made)
+
+
+async def press(chat: Chat, data: str, *, on: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Press what carries this data; it need not stand there."""
+    message = on or (await chat.from_bot())[-1]
+    return await chat.sim.tap(chat.person, message["message_id"], callback_data=data)
+
+
+async def written(there: World) -> None:
+    """In German and Ukrainian, for the members of the exchange."""
+    chief = there.chief
+    await chief.say("/announce")
+    await chief.tap("button-announcement-new", await chief.expect("announcements-none"))
+    await chief.expect("announcement-ask-text")
+    await chief.say("Treffen am <30.> & danach")
+    draft = await chief.expect("announcement-kept")
+    await chief.tap("button-announcement-text", draft)
+    choice = await chief.expect("announcement-which-language")
+    await press(chief, next(d for d in datas(choice) if d.endswith(":uk")), on=choice)
+    await chief.expect("announcement-ask-text")
+    await chief.say("Зустріч 30-го")
+    await chief.tap("button-announcement-audience", await chief.expect("announcement-kept"))
+    await chief.tap("button-audience-exchange", await chief.expect("announcement-lacks-audience"))
+    await chief.tap_text(
+        "Internationale Partnerschaften", await chief.expect("audience-which-exchange")
+    )
+    aimed = await chief.expect("audience-title", "announcement-reaches")
+    assert "Personen, die derzeit dazugehören: 3" in read(aimed["text"])
+    await chief.tap("button-announcement-back", aimed)
+
+
+def datas(message: dict[str, Any]) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [one["callback_data"] for row in rows for one in row if "callback_data" in one]
+
+
+async def told(chat: Chat, text: str) -> list[str]:
+    """How often somebody was told this."""
+    said = [read(one.get("text", "")) for one in await chat.from_bot()]
+    return [one for one in said if text in one]
+
+
+async def newest(memory: Store, there: World) -> Announcement:
+    found, _ = await memory.announcements.page(
+        0, {there.exchange.id}, every=False, offset=0, limit=1
+    )
+    return found[0]
+
+
+async def two_days_later(bot: RunningBot, memory: Store, somebody: Chat) -> None:
+    """Set the clock forward, until the bot has noticed: it writes down when somebody was here."""
+    await bot.sandbox.sim.advance(TWO_DAYS)
+    today = (await now_in(bot))().date()
+    while True:
+        await somebody.say("/help")
+        await somebody.expect("command-feedback")
+        person = await memory.people.by_telegram(somebody.person)
+        if person is not None and person.seen_at and person.seen_at.date() == today:
+            return
+
+
+@ON_BOTH
+async def test_it_goes_once_to_each_in_their_language_and_is_changed_and_withdrawn(
+    bot: RunningBot, memory: Store
+) -> None:
+    there = await world(bot, memory)
+    chief, (arabic, ukrainian, french) = there.chief, there.readers
+    await written(there)
+    await chief.tap("button-announcement-send", await chief.expect("announcement-state-draft"))
+    asked = await chief.expect("announcement-send-title")
+    assert "Lesen sie auf Ukrainisch: 1" in read(asked["text"])
+    assert "Lesen sie auf Deutsch: 2" in read(asked["text"])
+    assert await told(french, "Treffen") == []
+
+    one = await newest(memory, there)
+    send = SendNow(one.id, one.version).pack()
+    await there.second.say("/announce")
+    await there.second.expect("announcements-title")
+    for chat in (chief, there.second, chief):
+        await press(chat, send, on=asked if chat is chief else None)
+    await ukrainian.find_text("Зустріч 30-го")
+    await french.find_text("Treffen am <30.> & danach")
+    await arabic.find("announcement-in-another")
+    await chief.find("announcement-state-sent")
+    for chat, words in ((arabic, "Treffen am"), (ukrainian, "Зустріч"), (french, "Treffen am")):
+        assert len(await told(chat, words)) == 1
+    assert (await newest(memory, there)).number == 3
+
+    window = await chief.expect("announcement-state-sent")
+    await press(chief, f"At:{one.id}:uk", on=window)
+    await chief.expect("announcement-ask-edit")
+    await chief.say("Зустріч 31-го")
+    await chief.expect("announcement-edited")
+    await ukrainian.find_text("Зустріч 31-го")
+    assert await told(ukrainian, "Зустріч 30-го") == []
+    assert len(await told(french, "Treffen am")) == 1
+
+    await two_days_later(bot, memory, french)
+    await press(chief, WithdrawIt(one.id, 0).pack())
+    await chief.tap("button-announcement-withdraw-sure")
+    await chief.expect("announcement-state-withdrawn")
+    for chat in there.readers:
+        await chat.find("AnnouncementWithdrawn")
+    assert await told(ukrainian, "Зустріч") == []
+
+
+async def test_a_member_who_presses_a_coordinators_buttons_sends_and_stops_nothing(
+    bot: RunningBot, memory: Store
+) -> None:
+    there = await world(bot, memory)
+    chief, (arabic, ukrainian, french) = there.chief, there.readers
+    await written(there)
+    one = await newest(memory, there)
+    await french.say("/announce")
+    await french.expect("refusal-not-yours")
+    for guess in (SendNow(one.id, one.version), StopIt(one.id, 1), WithdrawIt(one.id, 1)):
+        await press(french, guess.pack())
+        await french.expect("refusal-not-yours")
+    assert (await newest(memory, there)).state is AnnouncementState.DRAFT
+    assert await told(ukrainian, "Зустріч") == []
+    window = await chief.expect("announcement-state-draft")
+    assert chief.words("button-announcement-send") in buttons(window)
+    await chief.tap("button-announcement-send", window)
+    now = await chief.expect("announcement-send-title")
+    await press(chief, data_of(now, "AN:"), on=now)
+    await ukrainian.find_text("Зустріч 30-го")
+    await press(chief, WithdrawIt(one.id, 1).pack())
+    await chief.expect("announcement-state-withdrawn")
+    await chief.find("announcement-state-withdrawn")
+    assert (await newest(memory, there)).state is AnnouncementState.WITHDRAWN
+    await arabic.say("/help")
+    await arabic.expect("command-feedback")
+    assert await told(arabic, "Treffen") == []
