@@ -14,6 +14,7 @@ TABLE = {
     Verb.HIDE_ORGANISATION: {C, A},
     Verb.READ_CONCERNS: {C, A},
     Verb.SETTLE_CONCERNS: {C, A},
+    Verb.ANNOUNCE: {C, A},
     Verb.BEGIN_EXCHANGE: {C, A},
     Verb.READ_ROLES: {C, A},
     Verb.READ_TRAIL: {A},
