@@ -3,13 +3,15 @@
 import asyncio
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from delivery.announcement_cards import reason_words
 from domain.announcements import Line
 from locales.speech import Speech
 
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# At the beginning, or behind what a spreadsheet in some country takes for the end of a cell.
+_BEGINS_A_FORMULA = re.compile(r"(^|[;,\t\r\n])([\s\"']*)(?=[=+\-@＝＋－＠])")
 _COLUMNS = ("name", "organisation", "state", "reason")
 
 
@@ -33,5 +35,5 @@ def _written(say: Speech, lines: tuple[Line, ...]) -> bytes:
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula, whatever somebody calls themselves."""
-    plain = cell.strip("\u2068\u2069")
-    return f"'{plain}" if plain.lstrip(" ").startswith(_BEGINS_A_FORMULA) else plain
+    plain = " ".join(cell.strip("\u2068\u2069").split())
+    return _BEGINS_A_FORMULA.sub(r"\1\2'", plain)

@@ -119,14 +119,17 @@ LINES = st.lists(
 
 
 @given(lines=LINES)
-@example(lines=[Line(one, one, DeliveryState.SENT, None) for one in FORMULAS])
+@example(lines=[Line(one, f"x;{one}", DeliveryState.SENT, None) for one in FORMULAS])
 async def test_no_cell_of_the_file_is_a_formula(lines: list[Line]) -> None:
     file = (await report_file(speech("de"), lines)).decode("utf-8-sig")
     head, *table = csv.reader(io.StringIO(file, newline=""))
     assert len(table) == len(lines)
     assert {len(cells) for cells in (head, *table)} == {4}
-    begins = {cell.lstrip(" \u2068\u2069")[:1] for cells in table for cell in cells}
-    assert begins.isdisjoint("=+-@\t\r\n＝＋－＠")
+    # In some countries spreadsheets take semicolons or tabs for the end of a cell.
+    for ends in ",;\t":
+        table = list(csv.reader(io.StringIO(file, newline=""), delimiter=ends))
+        begins = {cell.lstrip(" \u2068\u2069\"")[:1] for cells in table for cell in cells}
+        assert begins.isdisjoint("=+-@\t\r\n＝＋－＠")
 
 
 @contextmanager
