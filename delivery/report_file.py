@@ -11,7 +11,7 @@ from domain.announcements import Line
 from locales.speech import Speech
 
 # At the beginning, or behind what a spreadsheet in some country takes for the end of a cell.
-_BEGINS_A_FORMULA = re.compile(r"(^|[;,\t\r\n])([\s\"']*)(?=[=+\-@＝＋－＠])")
+_BEGINS_A_FORMULA = re.compile(r"(^|[;,\t\r\n])([\s\"'\u2068\u2069]*)(?=[=+\-@＝＋－＠])")
 _COLUMNS = ("name", "organisation", "state", "reason")
 
 

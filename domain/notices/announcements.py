@@ -69,9 +69,9 @@ class AnnouncementWithdrawn(AboutAnnouncement):
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncementToRelease(AboutAnnouncement):
-    """To the other coordinators: many are meant, somebody has to look at it, too. A later version
-    is another one to look at."""
+class AboutRelease(AboutAnnouncement):
+    """A notice about an announcement to many, which another coordinator has to look at, too. A
+    later version is another one to look at."""
 
     version: int
 
@@ -82,7 +82,12 @@ class AnnouncementToRelease(AboutAnnouncement):
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncementReleased(AnnouncementToRelease):
+class AnnouncementToRelease(AboutRelease):
+    """To the other coordinators: somebody has to look at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementReleased(AboutRelease):
     """To who wanted it sent: another coordinator has released it."""
 
 

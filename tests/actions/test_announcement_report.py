@@ -128,7 +128,7 @@ async def test_no_cell_of_the_file_is_a_formula(lines: list[Line]) -> None:
     # In some countries spreadsheets take semicolons or tabs for the end of a cell.
     for ends in ",;\t":
         table = list(csv.reader(io.StringIO(file, newline=""), delimiter=ends))
-        begins = {cell.lstrip(" \u2068\u2069\"")[:1] for cells in table for cell in cells}
+        begins = {cell.lstrip(' \u2068\u2069"')[:1] for cells in table for cell in cells}
         assert begins.isdisjoint("=+-@\t\r\n＝＋－＠")
 
 
