@@ -20,7 +20,7 @@ class Who(StrEnum):
 
 
 class Answered(StrEnum):
-    """What people have answered to a session."""
+    """What people have answered to a session, or whether they were there."""
 
     YES = "yes"
     WAITING = "waiting"
@@ -28,6 +28,8 @@ class Answered(StrEnum):
     NO = "no"
     NOTHING = "nothing"
     """They were asked, as members, and have not answered."""
+    CAME = "came"
+    """They were there, whatever they had answered."""
 
 
 class Trait(StrEnum):
@@ -130,6 +132,7 @@ class Facts:
     organisations: tuple[Organisation, ...] = ()
     exchanges: frozenset[int] = frozenset()
     replies: Mapping[int, Reply] = field(default_factory=dict)
+    attended: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

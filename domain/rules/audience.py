@@ -38,6 +38,8 @@ def _is(who: Who, one: Facts) -> bool:
 def _has_answered(audience: Audience, one: Facts) -> bool:
     if audience.session is None or not audience.answered:
         return True
+    if Answered.CAME in audience.answered and audience.session in one.attended:
+        return True
     reply = one.replies.get(audience.session)
     return (Answered.NOTHING if reply is None else reply.value) in audience.answered
 

@@ -25,6 +25,7 @@ from domain.rules.topic_kinship import with_finer
 from storage.queries.base import Queries
 from storage.queries.passing import Unfolded
 from storage.tables import (
+    attendances,
     memberships,
     organisation_topics,
     organisations,
@@ -83,9 +84,22 @@ def _has_answered(audience: Audience) -> ColumnElement[bool]:
         & (rsvps.c.session_id == audience.session)
         & _MEMBER
     )
-    replies = sorted(audience.answered - {Answered.NOTHING.value})
-    said = exists().where(theirs, rsvps.c.reply.in_(replies))
-    return or_(said, ~exists().where(theirs)) if Answered.NOTHING in audience.answered else said
+    replies = sorted(audience.answered - {Answered.NOTHING.value, Answered.CAME.value})
+    met: list[ColumnElement[bool]] = [exists().where(theirs, rsvps.c.reply.in_(replies))]
+    if Answered.NOTHING in audience.answered:
+        met.append(~exists().where(theirs))
+    if Answered.CAME in audience.answered:
+        met.append(_was_at(audience.session))
+    return or_(*met)
+
+
+def _was_at(session: int) -> ColumnElement[bool]:
+    return exists().where(
+        attendances.c.membership_id == memberships.c.id,
+        attendances.c.session_id == session,
+        attendances.c.present,
+        _MEMBER,
+    )
 
 
 def _speaks_for_one(audience: Audience) -> ColumnElement[bool]:

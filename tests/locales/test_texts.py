@@ -29,6 +29,8 @@ FOLDERS = ("handlers", "delivery", "bot", "domain", "actions", "locales", "web")
 AMOUNTS = (0, 1, 2, 3, 5, 11, 21, 100)
 NASTY = "</b> & {x} אב\u202e"
 
+# An announcement is told in the words of who wrote it, and its progress as the report.
+IN_ANOTHERS_WORDS = {"AnnouncementMade", "AnnouncementEdited", "AnnouncementProgress"}
 # Keys that are made of a word and a stored id: each family, and its ids.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "question-": tuple(Answer),
@@ -53,7 +55,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "facet-": tuple(Facet),
     "button-loosen-": tuple(Facet),
     "command-": COMMANDS,
-    "": tuple(NOTICES),
+    "": tuple(one for one in NOTICES if one not in IN_ANOTHERS_WORDS),
 }
 
 

@@ -35,6 +35,7 @@ class Drawn:
     speaks_for: frozenset[int]
     standing: dict[int, MembershipState]
     replies: dict[int, Reply]
+    attended: dict[int, bool]
 
 
 def some(options: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
@@ -58,6 +59,7 @@ PEOPLE = st.builds(
     speaks_for=st.frozensets(st.integers(0, 2), max_size=2),
     standing=st.dictionaries(st.sampled_from(EXCHANGES), STATES),
     replies=st.dictionaries(st.sampled_from(EXCHANGES), st.sampled_from(Reply)),
+    attended=st.dictionaries(st.sampled_from(EXCHANGES), st.booleans()),
 )
 AUDIENCES = st.builds(
     Audience,
@@ -132,7 +134,7 @@ async def put(
     theirs = tuple(several[at] for at in sorted(each.speaks_for))
     for one in theirs:
         await store.people.represent(person.id, one.id, since=NOON)
-    replies, member_of = dict[int, Reply](), set[int]()
+    replies, member_of, attended = dict[int, Reply](), set[int](), set[int]()
     for at, state in each.standing.items():
         own = await store.memberships.add(
             exchange=known.exchanges[at], person=person.id, state=state, at=NOON
@@ -140,11 +142,20 @@ async def put(
         assert own is not None
         if at in each.replies:
             await store.rsvps.put(known.sessions[at], own.id, each.replies[at], since=NOON)
+        if at in each.attended:
+            was_there = each.attended[at]
+            await store.attendances.put(
+                known.sessions[at], [own.id], present=was_there, by=person.id, at=NOON
+            )
         if state is MembershipState.MEMBER:
+            if each.attended.get(at):
+                attended.add(known.sessions[at])
             member_of.add(known.exchanges[at])
             if at in each.replies:
                 replies[known.sessions[at]] = each.replies[at]
-    facts = Facts(each.language, each.coordinator, theirs, frozenset(member_of), replies)
+    facts = Facts(
+        each.language, each.coordinator, theirs, frozenset(member_of), replies, frozenset(attended)
+    )
     return person.id, facts
 
 
