@@ -209,9 +209,27 @@ def climates_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def words_of_speaking() -> tuple[str, ...]:
+    """Words beside which a language is one that people speak, in small letters."""
+    return _also_called("also-audience-speaking")
+
+
+BY_TRADE = (
+    Sector.WATER_SUPPLY,
+    Sector.WASTEWATER,
+    Sector.WASTE,
+    Sector.ENERGY_SUPPLY,
+    Sector.PUBLIC_TRANSPORT,
+)
+"""Sectors of which one also speaks by who works in them: water utilities, transport companies."""
+
+
+@cache
 def audiences_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """What profiles do not know of an audience, by everyday words, to recognise what is typed."""
     keys = [f"who:{one.value}" for one in Who] + [f"answered:{one.value}" for one in Answered]
+    keys += [f"sectors:{one.value}" for one in BY_TRADE]
+    keys += [f"kinds:{one.value}" for one in (Kind.UTILITY, Kind.MUNICIPALITY)]
     return {key: _also_called(f"also-audience-{key.replace(':', '-')}") for key in keys}
 
 

@@ -11,6 +11,9 @@ from handlers.announcing.options import valid
 from handlers.turn import Turn
 from locales import names
 
+ANYWHERE = "anywhere"
+"""A region that narrows nothing."""
+
 
 async def said_in(turn: Turn, text: str, exchanges: Iterable[Exchange]) -> Audience | None:
     """The audience that a sentence speaks of; None where nothing was understood."""
@@ -25,6 +28,7 @@ async def said_in(turn: Turn, text: str, exchanges: Iterable[Exchange]) -> Audie
     meant, rest = named(rest, _phrases())
     for trait, option in sorted(meant):
         audience = audience.having(trait, audience.of(trait) | {option})
+    audience, rest = _spoken_to(rest, audience)
     audience = await _about_organisations(turn, rest, audience)
     audience = await _with_session(turn, audience)
     return None if audience == Audience() else audience
@@ -37,6 +41,17 @@ def _phrases() -> dict[str, tuple[Trait, str]]:
         for name, several in names.audiences_in_all_languages().items()
         for phrase in several
     }
+
+
+def _spoken_to(text: str, audience: Audience) -> tuple[Audience, str]:
+    """Languages, where the text is about speaking one: "Ukrainian" alone says who somebody is."""
+    speaking, rest = named(text, dict.fromkeys(names.words_of_speaking(), True))
+    if not speaking:
+        return audience, text
+    spoken = names.languages_in_all_languages()
+    ours = {name.casefold(): code for code in LANGUAGES for name in spoken[code]}
+    meant, rest = named(rest, ours)
+    return audience.having(Trait.LANGUAGES, meant), rest
 
 
 async def _about_organisations(turn: Turn, text: str, audience: Audience) -> Audience:
@@ -61,7 +76,7 @@ async def _about_organisations(turn: Turn, text: str, audience: Audience) -> Aud
 
 
 def _taking(audience: Audience, trait: Trait, options: Iterable[str]) -> Audience:
-    known = {one for one in options if valid(trait, one)}
+    known = {one for one in options if one != ANYWHERE and valid(trait, one)}
     known &= frozenset(LANGUAGES) if trait is Trait.LANGUAGES else known
     return audience.having(trait, audience.of(trait) | known)
 

@@ -26,13 +26,13 @@ from delivery.zones import zone_of_reader
 from domain.announcements import Announcement, AnnouncementState, Timing, When
 from domain.languages import LANGUAGES
 from domain.rules.announcements import lacks
-from domain.rules.dates_typed import date_in
+from domain.rules.moments_typed import Moment, just_past, moment_in, time_in
 from domain.texts import language_for
 from handlers.announcing.typed import ask, hears, over, pending, question, show
 from handlers.announcing.window import back, facts, window
 from handlers.turn import Pressed, Turn
 from locales import moments
-from locales.speech import speech
+from locales.speech import Speech, speech
 
 router = Router(name="announcing-sending")
 
@@ -125,17 +125,16 @@ async def ask_when(_: object, turn: Turn, press: AskWhen) -> None:
 
 @question("when")
 async def ask_day(turn: Turn, one: Announcement) -> tuple[Markup, Keyboard]:
-    """The next days; of a day that is chosen, its hours."""
+    """The next days; of a day that is chosen, its hours; of a time that was typed, whether it is
+    meant."""
     say, today = turn.say, await _today(turn)
-    timing, day = pending(turn, "timing"), pending(turn, "day")
+    timing, day, typed = (pending(turn, name) for name in ("timing", "day", "time"))
     if day:
-        chosen = date.fromisoformat(day)
-        buttons = [
-            Button(moments.wall_time(say, hour * 60), data=_press(one, timing, day, hour).pack())
-            for hour in HOURS
-        ]
+        hours = [time.fromisoformat(typed)] if typed else [time(hour) for hour in HOURS]
+        buttons = [_at_button(say, one, timing, day, each) for each in hours]
         rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
-        return say(f"announcement-which-hour-{timing}", day=say.date(chosen)), rows
+        key = "announcement-this-hour" if typed else "announcement-which-hour"
+        return say(f"{key}-{timing}", day=say.date(date.fromisoformat(day))), rows
     days = [today + timedelta(days=ahead) for ahead in (1, 2, 3, 7, 14)]
     rows = tuple(
         (Button(say.date(each),
@@ -145,22 +144,28 @@ async def ask_day(turn: Turn, one: Announcement) -> tuple[Markup, Keyboard]:
     return say("announcement-which-day"), rows
 
 
-def _press(one: Announcement, timing: str, day: str, hour: int) -> SendAt:
-    return SendAt(one.id, one.version, timing, f"{day}T{hour:02}")
+def _at_button(say: Speech, one: Announcement, timing: str, day: str, at: time) -> Button:
+    press = SendAt(one.id, one.version, timing, f"{day}T{at:%H%M}")
+    return Button(moments.wall_time(say, at.hour * 60 + at.minute), data=press.pack())
 
 
 @hears("when")
 async def hear_day(turn: Turn, one: Announcement) -> None:
-    """A day as it is typed."""
-    day = date_in(turn.text or "", turn.language, await _today(turn))
-    if day is None:
-        example = turn.say.date(await _today(turn) + timedelta(days=7))
+    """A day, a time of the day that was chosen, or both, as they are typed."""
+    text, today, chosen = turn.text or "", await _today(turn), pending(turn, "day")
+    found = moment_in(text, turn.language, today) or Moment(None, None)
+    day = found.day.isoformat() if found.day else chosen
+    at = found.at or (time_in(text) if found.day is None else None)
+    if not day or (found.day is None and at is None):
+        example = turn.say.date(today + timedelta(days=7))
         await show(turn, turn.say("announcement-misheard-day", day=example))
         return
-    if day < await _today(turn):
+    if day < today.isoformat() or just_past(text, turn.language, today):
         await show(turn, turn.say("refusal-announcement-past"))
         return
-    turn.conversation = turn.conversation.choosing(day=day.isoformat())
+    turn.conversation = turn.conversation.choosing(
+        day=day, time=at.isoformat("minutes") if at else ""
+    )
     await show(turn)
 
 
@@ -169,7 +174,7 @@ async def send_at(_: object, turn: Turn, press: SendAt) -> None:
     """A day, whose hours are shown then; or a day and an hour."""
     day, _hour, hour = press.moment.partition("T")
     timing = Timing.LOCAL if press.timing == Timing.LOCAL.value else Timing.AT
-    chosen = _moment(day, hour or "0")
+    chosen = _moment(day, hour or "00")
     if chosen is None or (not hour and chosen.date() < await _today(turn)):
         turn.toast(turn.say.plain("stale-toast"))
         await ask(turn, press.announcement, "when", timing=timing.value)
@@ -183,7 +188,7 @@ async def send_at(_: object, turn: Turn, press: SendAt) -> None:
 
 def _moment(day: str, hour: str) -> datetime | None:
     try:
-        return datetime.combine(date.fromisoformat(day), time(int(hour)))
+        return datetime.combine(date.fromisoformat(day), time.fromisoformat(hour))
     except ValueError:
         return None
 

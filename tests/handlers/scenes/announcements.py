@@ -265,7 +265,7 @@ async def of_sending_announcements(hall: Hall) -> None:
         await hall.shows(me)
         await hall.says(me, "xyzzy", "31.02.2026", "/nonsense")
         day = (hall.clock() + timedelta(days=3)).date()
-        await hall.says(me, "1.3.2026", f"{day:%d.%m.%Y}")
+        await hall.says(me, "1.3.2026", f"{day:%d.%m.%Y}", "14:30")
         await hall.presses(me, SendAt(one, version, timing.value, "x"))
         await hall.presses(me, SendAt(one, version, timing.value, "2020-01-01"))
         await hall.presses(me, SendAt(one, version, timing.value, "2020-01-01T10"))
