@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
-from domain.exchanges import Contact, Entry, Exchange, Group
+from domain.exchanges import USUAL_REMINDERS, Contact, Entry, Exchange, Group
 from domain.organisations import Sector
 from domain.people import Person
 from domain.texts import Texts
@@ -81,7 +81,7 @@ class Exchanges(Queries):
             "rules": {},
             "sectors": frozenset(),
             "topics": frozenset(),
-            "reminders": [7 * 24 * 60, 24 * 60, 60],
+            "reminders": list(USUAL_REMINDERS),
             **more,
         }
         made = await self._write(
