@@ -1,9 +1,9 @@
 """Notices put into words: in the language that the reader has when it is sent, from what is true
 then. A notice that has nothing to say any more says so."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from delivery.letters.admissions import about_admission, colleague_joined
 from delivery.letters.afterwards import about_follow_up, helped_asked, minutes_added
@@ -118,6 +118,7 @@ from domain.rules.holding import Hold, hold
 from domain.rules.wishes import is_wanted
 from storage.store import Store
 
+Found = TypeVar("Found")
 Words = Callable[[Store, Person, Any], Awaitable[Message | Change | Nothing]]
 WordsByTheClock = Callable[[Store, Person, Any, datetime], Awaitable[Message | Nothing]]
 GroupWords = Callable[[Store, Group, Any], Awaitable[Message | Change | Correction | Nothing]]
@@ -189,8 +190,13 @@ GROUP_WORDS: dict[type[Notice], GroupWords] = {
 
 
 def words_of(kind: type[Notice]) -> Words:
-    """The function that words a kind of notice."""
-    return next(WORDS[base] for base in kind.__mro__ if base in WORDS)
+    """The function that words a kind of notice; raises StopIteration where none does."""
+    return next(_of_its_bases(WORDS, kind))
+
+
+def _of_its_bases(table: Mapping[type[Notice], Found], kind: type[Notice]) -> Iterator[Found]:
+    """What a table says of a kind, that of its nearest base first."""
+    return (table[base] for base in kind.__mro__ if base in table)
 
 
 # A kind that nobody words is found at the start, and not when it should be sent.
@@ -235,8 +241,7 @@ class Renderer:
     async def _post(self, delivery: Delivery) -> Mail | NotYet | Nothing:
         """What is said in a Telegram group, which has no quiet hours."""
         group = await self._store.exchanges.group(delivery.group) if delivery.group else None
-        bases = type(delivery.notice).__mro__
-        words = next((GROUP_WORDS[base] for base in bases if base in GROUP_WORDS), None)
+        words = next(_of_its_bases(GROUP_WORDS, type(delivery.notice)), None)
         if group is None or words is None:
             return Nothing("gone")
         said = await words(self._store, group, delivery.notice)
