@@ -190,7 +190,7 @@ class Gate:
     async def setting_out(self, chat_id: int, priority: Priority) -> Journey:
         """The same for who says when their request was answered, or that they make none."""
         if self._passes_at_once(chat_id, priority):
-            return self._journeys.begin()
+            return self._set_out()
         self._arrived += 1
         waiter = _Waiter(chat_id, priority, self._arrived)
         line = self._lines[priority]
@@ -282,7 +282,10 @@ class Gate:
         self._chats.take(waiter.chat_id, self._monotonic())
         del self._lines[waiter.priority][waiter.number]
         if not waiter.future.done():
-            waiter.future.set_result(self._journeys.begin())
+            waiter.future.set_result(self._set_out())
+
+    def _set_out(self) -> Journey:
+        return self._journeys.begin()
 
     def _next(self) -> _Waiter | None:
         """Whose turn it is: the most urgent's, now and then that of who has waited longest."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from delivery.gate import Gate, Pace
 from delivery.journeys import GIVEN_UP
 from domain.notices import Priority
+from tests.support.moments import most_within_a_second
 from tests.support.virtual_time import VirtualTime
 
 QUICKEST = 0.01
@@ -35,10 +36,6 @@ class Line:
 
     def all_of_them(self) -> list[asyncio.Task[None]]:
         return [asyncio.create_task(self.go(one)) for one in range(len(self._held_up))]
-
-
-def most_within_a_second(moments: list[float]) -> int:
-    return max(sum(start <= one < start + 1 for one in moments) for start in moments)
 
 
 @settings(max_examples=25)

@@ -12,11 +12,13 @@ import pytest
 from redis import Redis
 
 from delivery.gate import Gate, Pace
+from delivery.journeys import GIVEN_UP, SPAN
 from delivery.shared_gate import GateUnreachableError, SharedGate
 from domain.notices import IntroductionAsked, Priority
 from domain.outbox import DeliveryState
 from storage.store import Store
 from tests.support.crowds import crowd, settle_crowd
+from tests.support.moments import most_within_a_second
 from tests.support.outboxes import people, queue
 from tests.support.sandbox_server import free_port, running_sandbox
 from tests.support.wires import Wire
@@ -54,6 +56,34 @@ async def test_two_share_one_pace(redis_url: str, redis_key: str) -> None:
         began = time.monotonic()
         await asyncio.gather(pass_all(one, *range(1, 31)), pass_all(other, *range(1, 31)))
         assert time.monotonic() - began >= 58 / 200
+
+
+async def test_however_requests_are_held_up_no_more_arrive_in_a_second_than_may(
+    redis_url: str, redis_key: str
+) -> None:
+    arrived: list[float] = []
+
+    async def go(gate: Gate, number: int) -> None:
+        journey = await gate.setting_out(number + 1, Priority.ANNOUNCEMENT)
+        # The first of them arrive only together with those that set out long after them.
+        await asyncio.sleep(0.4 if number < 20 else 0.0)
+        arrived.append(time.monotonic())
+        journey.answered()
+
+    async with gates(redis_url, redis_key, 2, Pace(per_second=50)) as both:
+        await asyncio.gather(*(go(both[number % 2], number) for number in range(100)))
+    assert most_within_a_second(arrived) <= 50
+
+
+async def test_who_is_gone_is_waited_for_a_little_while_only(
+    redis_url: str, redis_key: str
+) -> None:
+    async with gates(redis_url, redis_key, 2, Pace(per_second=5)) as (one, other):
+        for chat in range(1, 6):
+            await one.setting_out(chat, Priority.INTRODUCTION)
+        began = time.monotonic()
+        await pass_all(other, 1)
+        assert SPAN < time.monotonic() - began < GIVEN_UP + SPAN + 1
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
