@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.notices import Notice, Priority
+from domain.notices import AnnouncementProgress, Notice, Priority
 
 LEAVING = "leaving"
 """The reason for which nothing is said to somebody who wishes to be erased."""
 
 ONCE_MORE = (Priority.REMINDER,)
 """What is queued once more, and no more than once, when it is unknown whether it arrived."""
+ONCE_MORE_KINDS = (AnnouncementProgress.__name__,)
+"""The same whatever its priority: who has sent an announcement would not see any more how far it
+is, and reads it twice at worst."""
 
 
 class DeliveryState(StrEnum):

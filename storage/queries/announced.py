@@ -196,7 +196,13 @@ class Announced(Queries):
         await self._write(
             update(outbox)
             .where(outbox.c.id == one.id, outbox.c.state == _SENT)
-            .values(payload=notice.payload(), state=_QUEUED, due_at=at, settled_at=None)
+            .values(
+                payload=notice.payload(),
+                state=_QUEUED,
+                due_at=at,
+                settled_at=None,
+                unknown_at=None,
+            )
         )
 
     async def forget_watched(self, announcement: int) -> None:

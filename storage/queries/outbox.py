@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, func, literal, select
 
 from domain.exchanges import MembershipState
 from domain.notices import NOTICES, Notice, Priority, SessionReminder, notice
-from domain.outbox import ONCE_MORE, Delivery, DeliveryState, Outcome
+from domain.outbox import ONCE_MORE, ONCE_MORE_KINDS, Delivery, DeliveryState, Outcome
 from domain.rules.holding import Why
 from storage.queries.base import Queries
 from storage.queries.reminded import reminded
@@ -385,7 +385,9 @@ def _in_hand(delivery: int, owner: str) -> ColumnElement[bool]:
 
 
 # What may be queued once more where it is unknown whether it arrived.
-_FIRST_TIME = outbox.c.priority.in_(ONCE_MORE) & outbox.c.unknown_at.is_(None)
+_FIRST_TIME = outbox.c.unknown_at.is_(None) & (
+    outbox.c.priority.in_(ONCE_MORE) | outbox.c.kind.in_(ONCE_MORE_KINDS)
+)
 
 
 def _once_more(at: datetime, reason: str | None) -> dict[str, Any]:

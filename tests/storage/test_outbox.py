@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.notices import IntroductionAsked, IntroductionReminder, Notice
+from domain.notices import AnnouncementProgress, IntroductionAsked, IntroductionReminder, Notice
 from domain.outbox import Delivery, DeliveryState, Outcome
 from storage.store import Store
 from storage.tables import outbox
@@ -281,16 +281,16 @@ async def left_unknown(store: Store, notice: Notice, person: int, *, died: bool)
 
 
 @pytest.mark.parametrize(("died", "reason"), [(True, "owner-died"), (False, "line-broke")])
-async def test_an_unknown_reminder_is_queued_once_more_and_then_never(
-    store: Store, died: bool, reason: str
+@pytest.mark.parametrize("notice", [IntroductionReminder(1), AnnouncementProgress(1)])
+async def test_an_unknown_reminder_or_progress_is_queued_once_more_and_then_never(
+    store: Store, notice: Notice, died: bool, reason: str
 ) -> None:
-    reminder = IntroductionReminder(1)
     (person,) = await people(store, 1)
-    await queue(store, reminder, person)
-    await left_unknown(store, reminder, person, died=died)
+    await queue(store, notice, person)
+    await left_unknown(store, notice, person, died=died)
     assert await state(store, person) == ("queued", reason)
     assert (await row(store, person)).unknown_at == NOON
-    await left_unknown(store, reminder, person, died=died)
+    await left_unknown(store, notice, person, died=died)
     assert await state(store, person) == ("unknown", reason)
     assert await claim(store) == ()
 
