@@ -20,7 +20,7 @@ from bot.answering import Answering, Progress
 from bot.floods import Floods, Haste
 from bot.groups import Groups
 from bot.ledger import Ledger
-from bot.written import html_of
+from bot.written import caption_html_of, html_of
 from delivery.buttons import (
     Back,
     Begin,
@@ -268,6 +268,7 @@ class Turns(BaseMiddleware):
             turn.text = inner.text
             turn.html = html_of(inner)
             turn.upload = upload_of(inner)
+            turn.caption = caption_html_of(inner)
         else:
             turn.press = _press(inner)
             turn.message_id = _editable(inner)

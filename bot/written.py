@@ -1,6 +1,7 @@
 """What somebody has written, with their bold, italics and links, as Telegram's HTML."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from aiogram.enums import MessageEntityType
@@ -35,9 +36,18 @@ _WRITTEN = _Written()
 def html_of(message: Message) -> str | None:
     """The words as HTML; None where there are none. Mentions of people, emoji of one's own and
     links to anything but a page lose their mark and keep their words."""
-    if message.text is None:
+    return _html(message.text, message.entities)
+
+
+def caption_html_of(message: Message) -> str | None:
+    """The same of the words beneath a file."""
+    return _html(message.caption, message.caption_entities)
+
+
+def _html(words: str | None, entities: Sequence[MessageEntity] | None) -> str | None:
+    if words is None:
         return None
-    return _WRITTEN.unparse(message.text, [_bare(o) for o in message.entities or () if _stays(o)])
+    return _WRITTEN.unparse(words, [_bare(one) for one in entities or () if _stays(one)])
 
 
 def _stays(one: MessageEntity) -> bool:

@@ -110,6 +110,8 @@ class Turn:
     """The words that were written as Telegram's HTML: escaped, with the marks of their writer."""
     upload: Upload | None = None
     """The document or the photo that was sent in place of words."""
+    caption: str | None = None
+    """The words beneath it, as Telegram's HTML."""
     sayings: list[Saying] = field(default_factory=list)
 
     @property

@@ -25,6 +25,7 @@ from domain.languages import LANGUAGES
 from domain.rules.announcements import link_in, longest_text, shown_length
 from domain.rules.plain_text import says_something
 from domain.texts import shown
+from domain.uploads import Upload
 from handlers.announcing.typed import ask, hears, over, pending, question, show
 from handlers.announcing.window import back, list_window, takes_words, window
 from handlers.settings.conversation import CHOSEN, OPEN
@@ -123,7 +124,11 @@ async def ask_text(turn: Turn, one: Announcement) -> tuple[Markup, Keyboard]:
 @hears("text")
 async def hear_text(turn: Turn, one: Announcement) -> None:
     """Take it, with its bold, italics and links."""
-    html, language = turn.html, pending(turn, "language")
+    language = pending(turn, "language")
+    if turn.upload is not None and turn.caption is not None and one.changeable:
+        await _take_both(turn, one, turn.upload, turn.caption, language)
+        return
+    html = turn.html
     if html is None or turn.text is None:
         await show(turn, turn.say("misheard-not-text"))
         return
@@ -144,6 +149,18 @@ async def hear_text(turn: Turn, one: Announcement) -> None:
     over(turn)
     key = "announcement-edited" if one.told else "announcement-kept"
     turn.send(await window(turn, one, turn.say(key)))
+
+
+async def _take_both(
+    turn: Turn, one: Announcement, upload: Upload, caption: str, language: str
+) -> None:
+    """A picture or a file with words beneath it, as people send them: the words are the text."""
+    await announcing.attach(turn.store, by=turn.who, announcement=one.id, upload=upload)
+    one = await announcing.write(
+        turn.store, by=turn.who, announcement=one.id, language=language, html=caption
+    )
+    over(turn)
+    turn.send(await window(turn, one, turn.say("announcement-kept")))
 
 
 @router.callback_query(Pressed(AskBeside))
@@ -187,9 +204,13 @@ async def hear_file(turn: Turn, one: Announcement) -> None:
     if turn.upload is None:
         await show(turn, turn.say("announcement-no-file"))
         return
+    if turn.caption is not None and turn.language not in one.texts:
+        await _take_both(turn, one, turn.upload, turn.caption, turn.language)
+        return
     one = await announcing.attach(turn.store, by=turn.who, announcement=one.id, upload=turn.upload)
     over(turn)
-    turn.send(await window(turn, one, turn.say("announcement-kept")))
+    key = "announcement-kept" if turn.caption is None else "announcement-caption-left"
+    turn.send(await window(turn, one, turn.say(key)))
 
 
 @question("link")

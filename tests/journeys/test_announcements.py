@@ -11,6 +11,7 @@ from actions import people
 from delivery.presses_of_announcements import SendNow, StopIt, WithdrawIt
 from domain.announcements import Announcement, AnnouncementState
 from domain.exchanges import Exchange
+from domain.outbox import DeliveryState
 from domain.roles import Role
 from storage.store import Store
 from tests.journeys.conftest import ON_BOTH
@@ -19,11 +20,15 @@ from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, buttons, data_of, read
 from tests.support.exchanges import exchange, member
 from tests.support.partners import SetClock
+from tests.support.pictures import png
+from tests.support.workers import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 READERS = ("ar", "uk", "fr")
 TWO_DAYS = 49 * 3600
+A_WHILE = 120
+"""Seconds after which nothing is left in the hands of a bot that is gone, nor is put off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +203,77 @@ async def test_a_member_who_presses_a_coordinators_buttons_sends_and_stops_nothi
     await arabic.say("/help")
     await arabic.expect("command-feedback")
     assert await told(arabic, "Treffen") == []
+
+
+@ON_BOTH
+async def test_who_sent_it_sees_how_it_goes_on_after_the_bot_was_killed(
+    bot: RunningBot, memory: Store
+) -> None:
+    there = await world(bot, memory)
+    chief, (arabic, ukrainian, french) = there.chief, there.readers
+    await bot.sandbox.sim.faults(
+        {"method": "sendMessage", "chat_id": french.person, "status": 500, "times": 50}
+    )
+    await written(there)
+    await chief.tap("button-announcement-send", await chief.expect("announcement-state-draft"))
+    asked = await chief.expect("announcement-send-title")
+    await press(chief, data_of(asked, "AN:"), on=asked)
+    await ukrainian.find_text("Зустріч 30-го")
+    await arabic.find("announcement-in-another")
+    await chief.find("announcement-state-sending")
+    one = await newest(memory, there)
+
+    async def none_on_the_line() -> bool:
+        report = await memory.announced.report(one)
+        sent, queued = report.of(DeliveryState.SENT), report.of(DeliveryState.QUEUED)
+        return (sent, queued, len(await memory.announced.watched())) == (2, 1, 1)
+
+    await eventually(none_on_the_line)
+    (progress,) = await memory.announced.watched()
+    await bot.kill()
+    await bot.sandbox.sim.clear_faults()
+    await bot.sandbox.sim.advance(A_WHILE)
+    await bot.start()
+    await french.find_text("Treffen am <30.> & danach")
+    over = await chief.find("announcement-state-sent")
+    assert over["message_id"] == progress.message
+    for chat, words in ((arabic, "Treffen am"), (ukrainian, "Зустріч"), (french, "Treffen am")):
+        assert len(await told(chat, words)) == 1
+
+
+@pytest.mark.parametrize("language", ["de", "uk"])
+async def test_a_picture_with_words_beneath_is_both_the_picture_and_the_text(
+    bot: RunningBot, memory: Store, language: str
+) -> None:
+    chief = await coordinator(bot, memory, language)
+    await chief.say("/announce")
+    await chief.tap("button-announcement-new", await chief.expect("announcements-none"))
+    await chief.expect("announcement-ask-text")
+    await shown(chief, "Vodokanal <3 & mehr")
+    draft = await chief.expect("announcement-kept", "announcement-beside-file")
+    await chief.tap("button-announcement-preview", draft)
+    beneath = await chief.expect("announcement-preview")
+    (picture,) = [one for one in await chief.from_bot() if "photo" in one]
+    assert picture["caption"].endswith("\n\nVodokanal <3 & mehr")
+    await chief.tap("button-announcement-back", beneath)
+    again = await chief.expect("announcement-state-draft", "announcement-beside-file")
+    await chief.tap("button-announcement-file", again)
+    await chief.expect("announcement-ask-file")
+    await shown(chief, "Ganz anders")
+    await chief.expect("announcement-caption-left", "announcement-beside-file")
+
+
+async def shown(chat: Chat, caption: str) -> None:
+    """Send a picture with words beneath it."""
+    await chat.sim.upload(chat.person, png(), "a.png", "image/png", field="photo", caption=caption)
+
+
+async def coordinator(bot: RunningBot, memory: Store, language: str) -> Chat:
+    """Somebody who may announce."""
+    clock = await now_in(bot)
+    chat = await agreed(bot, memory, clock, language)
+    person = await memory.people.by_telegram(chat.person)
+    assert person is not None
+    async with memory.transaction():
+        await memory.roles.grant(person.id, Role.COORDINATOR, by=None, at=clock())
+    return chat

@@ -21,7 +21,7 @@ _TEXTS = frozenset(
     {
         "action", "callback_query_id", "caption", "description", "document", "file_id",
         "language_code",
-        "name", "parse_mode", "secret_token", "short_description", "text", "url",
+        "name", "parse_mode", "photo", "secret_token", "short_description", "text", "url",
     }
 )  # fmt: skip
 # What Telegram may answer to a call in which nothing is wrong: two presses of one button, or a
