@@ -17,10 +17,10 @@ from delivery.presses_of_concerns import (
     ShowConcerns,
 )
 from domain.concerns import LONGEST_WORDS, Concern
-from domain.rules.plain_text import says_something
 from handlers import asides
 from handlers.leaving import Words, go_on, interrupts
 from handlers.turn import Pressed, Turn
+from handlers.typed import unfit
 from locales.speech import Speech
 
 router = Router(name="concerns")
@@ -73,18 +73,17 @@ async def leave(_: object, turn: Turn, press: LeaveAnswer) -> None:
 @router.message(asides.Aside(STEP), Words())
 async def hear(_: object, turn: Turn) -> None:
     """Answer with these words."""
-    if turn.text is None:
-        await show(turn, turn.say("misheard-not-text"))
-    elif len(turn.text) > LONGEST_WORDS:
-        await show(turn, turn.say("misheard-too-long", LONGEST_WORDS))
-    elif not says_something(turn.text):
-        await show(turn, turn.say("misheard-no-words"))
-    else:
-        concern = int(turn.conversation.pending["concern"])
-        await concerns.answer(turn.store, turn.clock, by=turn.who, concern=concern, words=turn.text)
-        turn.conversation = turn.conversation.over()
-        found = await concerns.one(turn.store, by=turn.who, concern=concern)
-        turn.send(_done(turn.say, turn.say("concern-answered"), found))
+    note = unfit(turn, LONGEST_WORDS)
+    if note is not None:
+        await show(turn, note)
+        return
+    concern = int(turn.conversation.pending["concern"])
+    await concerns.answer(
+        turn.store, turn.clock, by=turn.who, concern=concern, words=turn.text or ""
+    )
+    turn.conversation = turn.conversation.over()
+    found = await concerns.one(turn.store, by=turn.who, concern=concern)
+    turn.send(_done(turn.say, turn.say("concern-answered"), found))
 
 
 @router.callback_query(Pressed(SettleConcern))

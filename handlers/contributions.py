@@ -16,12 +16,12 @@ from delivery.presses_of_contributions import (
     TakeOutContribution,
 )
 from domain.rules.contributions import LONGEST
-from domain.rules.plain_text import says_something
 from domain.sessions import Contribution, Session
 from handlers import asides, doors
 from handlers.brought import page_of
 from handlers.leaving import Words, go_on, interrupts
 from handlers.turn import Pressed, Turn
+from handlers.typed import unfit
 from locales import names
 
 router = Router(name="contributions")
@@ -61,16 +61,13 @@ async def leave(_: object, turn: Turn, press: LeaveBringing) -> None:
 @router.message(asides.Aside(STEP), Words())
 async def hear(_: object, turn: Turn) -> None:
     """Take the sentence."""
-    if turn.text is None:
-        await show(turn, turn.say("misheard-not-text"))
-    elif len(turn.text) > LONGEST:
-        await show(turn, turn.say("misheard-too-long", LONGEST))
-    elif not says_something(turn.text):
-        await show(turn, turn.say("misheard-no-words"))
-    else:
-        said = await _take(turn, turn.text)
-        turn.conversation = turn.conversation.over()
-        turn.send(_own(turn, said, turn.say("contribution-kept")))
+    note = unfit(turn, LONGEST)
+    if note is not None:
+        await show(turn, note)
+        return
+    said = await _take(turn, turn.text or "")
+    turn.conversation = turn.conversation.over()
+    turn.send(_own(turn, said, turn.say("contribution-kept")))
 
 
 async def _take(turn: Turn, words: str) -> Contribution:

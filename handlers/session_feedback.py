@@ -17,7 +17,6 @@ from delivery.presses_of_afterwards import (
 )
 from delivery.presses_of_exchanges import ShowSession
 from domain.rules.afterwards import took_place
-from domain.rules.plain_text import says_something
 from domain.session_feedback import (
     CHOICES,
     LONGEST_WORDS,
@@ -30,6 +29,7 @@ from domain.sessions import Session
 from handlers import asides, doors
 from handlers.leaving import Words, go_on, interrupts
 from handlers.turn import Pressed, Turn
+from handlers.typed import unfit
 
 router = Router(name="session-feedback")
 
@@ -96,19 +96,16 @@ async def leave(_: object, turn: Turn, press: LeaveHelpedWords) -> None:
 async def hear(_: object, turn: Turn) -> None:
     """Store the sentence."""
     session = int(turn.conversation.pending["session"])
-    if turn.text is None:
-        await show(turn, turn.say("misheard-not-text"))
-    elif len(turn.text) > LONGEST_WORDS:
-        await show(turn, turn.say("misheard-too-long", LONGEST_WORDS))
-    elif not says_something(turn.text):
-        await show(turn, turn.say("misheard-no-words"))
-    else:
-        told = await session_feedback.tell_words(
-            turn.store, by=turn.who, session=session, words=turn.text
-        )
-        turn.conversation = turn.conversation.over()
-        turn.send(_thanks(turn, told))
-        await go_on(turn)
+    note = unfit(turn, LONGEST_WORDS)
+    if note is not None:
+        await show(turn, note)
+        return
+    told = await session_feedback.tell_words(
+        turn.store, by=turn.who, session=session, words=turn.text or ""
+    )
+    turn.conversation = turn.conversation.over()
+    turn.send(_thanks(turn, told))
+    await go_on(turn)
 
 
 async def show(turn: Turn, note: Markup | None = None, anew: bool = False) -> None:
