@@ -22,7 +22,7 @@ from delivery.presses_of_announcements import (
 )
 from domain.announcements import LONGEST_LINK_TEXT, Announcement, Link
 from domain.languages import LANGUAGES
-from domain.rules.announcements import link_in, longest_text, shown_length
+from domain.rules.announcements import link_in, longest_text, needs_release, shown_length
 from domain.rules.plain_text import says_something
 from domain.texts import shown
 from handlers.announcing.typed import ask, hears, over, pending, question, show
@@ -70,7 +70,7 @@ async def show_one(_: object, turn: Turn, press: ShowAnnouncement | LeaveWriting
 async def write(_: object, turn: Turn, press: WriteText) -> None:
     """Ask for the text in a language, or for the language."""
     one = await announcing.looked_at(turn.store, by=turn.who, announcement=press.announcement)
-    if not takes_words(one):
+    if not takes_words(one) or not await announcing.handles(turn.store, turn.who, one):
         # Told before anything is typed: the words would be refused, and be lost.
         over(turn)
         turn.show(await window(turn, one))
@@ -114,9 +114,12 @@ async def change_language(_: object, turn: Turn, press: DropText | FallBackOn) -
 
 @question("text")
 async def ask_text(turn: Turn, one: Announcement) -> tuple[Markup, Keyboard]:
-    """The text in a language; of one that has been told, its readers are told of the change."""
+    """The text in a language; of one that has been told, its readers are told of the change, or
+    another coordinator has to release it first."""
     language = turn.say.language_name(pending(turn, "language"))
     key = "announcement-ask-edit" if one.told else "announcement-ask-text"
+    if one.told and needs_release(one.number or 0, turn.services.alone_up_to):
+        key = "announcement-ask-change"
     return turn.say(key, language=language, limit=longest_text(one)), ()
 
 
@@ -133,17 +136,33 @@ async def hear_text(turn: Turn, one: Announcement) -> None:
     if shown_length(html) > longest_text(one):
         await show(turn, turn.say("announcement-too-long", limit=longest_text(one)))
         return
-    if one.told:
-        one = await announced.edit(
-            turn.store, turn.clock, by=turn.who, announcement=one.id, language=language, html=html
-        )
-    else:
-        one = await announcing.write(
-            turn.store, by=turn.who, announcement=one.id, language=language, html=html
-        )
+    one, key = await (_edit if one.told else _write)(turn, one, language, html)
     over(turn)
-    key = "announcement-edited" if one.told else "announcement-kept"
     turn.send(await window(turn, one, turn.say(key)))
+
+
+async def _write(
+    turn: Turn, one: Announcement, language: str, html: str
+) -> tuple[Announcement, str]:
+    one = await announcing.write(
+        turn.store, by=turn.who, announcement=one.id, language=language, html=html
+    )
+    return one, "announcement-kept"
+
+
+async def _edit(
+    turn: Turn, one: Announcement, language: str, html: str
+) -> tuple[Announcement, str]:
+    one, change = await announced.edit(
+        turn.store,
+        turn.clock,
+        by=turn.who,
+        announcement=one.id,
+        language=language,
+        html=html,
+        alone_up_to=turn.services.alone_up_to,
+    )
+    return one, "announcement-edited" if change is None else "announcement-change-asked"
 
 
 @router.callback_query(Pressed(AskBeside))
