@@ -3,15 +3,23 @@ it again to those of whom it is unknown whether they have it."""
 
 from datetime import datetime
 
-from actions.announcing import handled, looked_at, require_length
+from actions import changing
+from actions.announcing import handled, handles, looked_at, require_length
 from actions.roles import require
-from domain.announcements import Announcement, AnnouncementState, Line, Report
+from domain.announcements import (
+    ALONE_UP_TO,
+    Announcement,
+    AnnouncementState,
+    Line,
+    ProposedChange,
+    Report,
+)
 from domain.clock import Clock
-from domain.errors import Refusal
+from domain.errors import NotYours, Refusal
 from domain.languages import LANGUAGES
 from domain.notices import AnnouncementMade, AnnouncementProgress
 from domain.people import Person
-from domain.rules.announcements import may_become
+from domain.rules.announcements import may_become, needs_release
 from domain.rules.permissions import Verb
 from storage.store import Store
 
@@ -20,20 +28,37 @@ _S = AnnouncementState
 
 async def report(store: Store, *, by: Person, announcement: int) -> tuple[Announcement, Report]:
     """An announcement, and what became of it so far."""
-    one = await looked_at(store, by=by, announcement=announcement)
+    one = await _reported(store, by, announcement)
     return one, await store.announced.report(one)
 
 
 async def lines(store: Store, *, by: Person, announcement: int) -> tuple[Line, ...]:
     """What became of it for each recipient, for the report's file."""
-    one = await looked_at(store, by=by, announcement=announcement)
+    one = await _reported(store, by, announcement)
     return await store.announced.lines(one)
 
 
+async def _reported(store: Store, by: Person, announcement: int) -> Announcement:
+    """One whose readers the person may know of: not whoever only looks at a change of it."""
+    one = await looked_at(store, by=by, announcement=announcement)
+    if not await handles(store, by, one):
+        raise NotYours
+    return one
+
+
 async def edit(
-    store: Store, clock: Clock, *, by: Person, announcement: int, language: str, html: str
-) -> Announcement:
-    """Let one that has been told read so in a language: for who has it, and for who waits."""
+    store: Store,
+    clock: Clock,
+    *,
+    by: Person,
+    announcement: int,
+    language: str,
+    html: str,
+    alone_up_to: int = ALONE_UP_TO,
+) -> tuple[Announcement, ProposedChange | None]:
+    """Let one that has been told read so in a language: for who has it, and for who waits. Where
+    more people were meant than one may write to alone, the other coordinators are asked first:
+    then the change that waits comes with it."""
     async with store.transaction():
         one = await handled(store, by, announcement)
         if not one.told or one.state is _S.WITHDRAWN:
@@ -42,16 +67,15 @@ async def edit(
             raise Refusal("refusal-announcement-language")
         require_length(one, html)
         if one.texts.get(language) == html:
-            return one
-        await store.announcements.change(one.id, texts={**one.texts, language: html})
-        await store.announced.correct(one, one.version + 1, at=clock())
-        await _record(store, clock, "edit-announcement", one, by)
-        return await _again(store, one)
+            return one, None
+        if needs_release(one.number or 0, alone_up_to):
+            return one, await changing.ask_others(store, clock, one, by, language, html)
+        return await changing.make(store, clock, one, by, language, html), None
 
 
 async def withdraw(store: Store, clock: Clock, *, by: Person, announcement: int) -> Announcement:
-    """Take it back from everybody who has it; who waits is not told any more. Twice changes
-    nothing."""
+    """Take it back from everybody who has it; who waits is not told any more, and a change that
+    waits is dropped. Alone and at once, however many have it. Twice changes nothing."""
     async with store.transaction():
         one = await handled(store, by, announcement)
         if one.state is _S.WITHDRAWN:
@@ -60,6 +84,7 @@ async def withdraw(store: Store, clock: Clock, *, by: Person, announcement: int)
             raise Refusal("refusal-announcement-not-told")
         await store.announced.stop(one, reason="withdrawn", at=clock())
         await store.announced.take_back(one, at=clock())
+        await store.proposed_changes.drop(one.id)
         await store.announcements.set(
             one.id, state=_S.WITHDRAWN.value, ended_at=one.ended_at or clock()
         )

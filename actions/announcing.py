@@ -49,20 +49,30 @@ async def handled(store: Store, by: Person, announcement: int) -> Announcement:
     handle it now; raises NotYours otherwise, also where there is none."""
     await require(store, by, Verb.ANNOUNCE)
     await store.announcements.lock(announcement)
-    return await looked_at(store, by=by, announcement=announcement)
+    found = await store.announcements.by_id(announcement)
+    if found is None or not await handles(store, by, found):
+        raise NotYours
+    return found
 
 
 async def looked_at(store: Store, *, by: Person, announcement: int) -> Announcement:
-    """The announcement, to be read by who may handle it, and, while it waits for a release, by
-    every coordinator."""
+    """The announcement, to be read by who may handle it, and, while it or a change of it waits for
+    a release, by every coordinator."""
     await require(store, by, Verb.ANNOUNCE)
     found = await store.announcements.by_id(announcement)
     if found is None:
         raise NotYours
-    runs, roles = await _run_by(store, by), await store.roles.of(by.id)
-    if found.state is not AnnouncementState.WAITING and not may_handle(found, by.id, runs, roles):
-        raise NotYours
-    return found
+    if await handles(store, by, found) or await store.proposed_changes.of(found.id) is not None:
+        return found
+    raise NotYours
+
+
+async def handles(store: Store, person: Person, one: Announcement) -> bool:
+    """Whether a coordinator may handle an announcement now: one that waits for a release every
+    coordinator may hand back. A change that waits opens nothing but the reading."""
+    if one.state is AnnouncementState.WAITING:
+        return True
+    return may_handle(one, person.id, await _run_by(store, person), await store.roles.of(person.id))
 
 
 async def listed(

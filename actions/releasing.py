@@ -80,7 +80,7 @@ async def _require_ready(
 
 
 async def _ask_others(store: Store, clock: Clock, by: Person, one: Announcement) -> Announcement:
-    others = [each for each in await _coordinators(store) if may_release(one, each.id)]
+    others = [each for each in await coordinators(store) if may_release(one, each.id)]
     if not others:
         raise Refusal("refusal-nobody-to-release")
     await store.announcements.set(one.id, state=_S.WAITING.value)
@@ -89,7 +89,7 @@ async def _ask_others(store: Store, clock: Clock, by: Person, one: Announcement)
     return await _again(store, one)
 
 
-async def _coordinators(store: Store) -> tuple[Person, ...]:
+async def coordinators(store: Store) -> tuple[Person, ...]:
     """Everybody who may announce."""
     holding = [*await store.roles.holding(Role.COORDINATOR)]
     holding += await store.roles.holding(Role.ADMINISTRATOR)

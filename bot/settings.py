@@ -68,7 +68,10 @@ class Settings(BaseSettings):
     ] = 48
     announce_alone_up_to: Annotated[
         int,
-        Field(ge=0, description="An announcement to more people needs a second coordinator"),
+        Field(
+            ge=0,
+            description="Announcing to more people, or changing that, needs a second coordinator",
+        ),
     ] = 200
     keep_updates_days: Annotated[
         float,

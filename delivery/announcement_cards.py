@@ -8,12 +8,15 @@ from delivery.cards import NEWLINE
 from delivery.message import Attachment, Button, Keyboard, Message
 from delivery.presses_of_announcements import ShowAnnouncement, StopIt
 from delivery.session_cards import reply_row
-from domain.announcements import Announcement, AnnouncementState, Part, Report
+from domain.announcements import Announcement, AnnouncementState, Part, ProposedChange, Report
 from domain.outbox import DeliveryState
 from domain.texts import language_for
 from domain.uploads import UploadKind
+from locales.names import cut
 from locales.speech import Speech
 
+LONGEST_NAME = 100
+"""Characters of a name above a text that takes nearly all of a message."""
 KNOWN_REASONS = frozenset(
     {
         *("unwanted", "unreachable", "leaving", "cancelled", "withdrawn", "paused", "quiet-hours"),
@@ -29,10 +32,21 @@ def announcement_message(say: Speech, one: Announcement, *, replies: int | None)
     lines = [say("announcement-head")]
     if taken != say.language:
         lines.append(say("announcement-in-another", language=say.language_name(taken)))
-    # Written by bot/written.py, which escapes it: only Telegram's own tags are in it.
-    text = Markup(one.texts.get(taken, ""))  # noqa: S704, because it is HTML of ours already
-    message = Markup("\n\n").join([NEWLINE.join(lines), text])
+    message = Markup("\n\n").join([NEWLINE.join(lines), _written(one.texts.get(taken, ""))])
     return Message(message, _beneath(say, one, replies), _beside(one))
+
+
+def _written(html: str) -> Markup:
+    # By bot/written.py, which escapes it: only Telegram's own tags are in it.
+    return Markup(html)  # noqa: S704, because it is HTML of ours already
+
+
+def change_text(say: Speech, head: Markup, change: ProposedChange, *, by: str) -> Markup:
+    """A change that waits for another coordinator: who proposes it, in which language it is, and
+    the new text. `head` says what is to be done."""
+    name, language = cut(by, LONGEST_NAME), say.language_name(change.language)
+    facts = say("announcement-change-facts", name=name, language=language)
+    return Markup("\n\n").join([NEWLINE.join([head, facts]), _written(change.html)])
 
 
 def _beneath(say: Speech, one: Announcement, replies: int | None) -> Keyboard:

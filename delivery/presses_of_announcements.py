@@ -246,6 +246,32 @@ class ReleaseIt(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowChange(Press):
+    """Show the change that waits for another coordinator."""
+
+    code: ClassVar[str] = "Ac"
+    announcement: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseChange(Press):
+    """I have looked at this change: let it be made."""
+
+    code: ClassVar[str] = "AE"
+    announcement: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeChangeBack(Press):
+    """Propose this change no longer."""
+
+    code: ClassVar[str] = "AK"
+    announcement: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class TakeItBack(Press):
     """Make a draft of it again."""
 

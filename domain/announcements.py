@@ -131,6 +131,19 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedChange:
+    """Another text, in a language, for an announcement that many have been told: it waits for
+    another coordinator's release. `number` counts an announcement's proposals, so that a button
+    beneath an earlier one is known as stale."""
+
+    announcement: int
+    number: int
+    language: str
+    html: str
+    proposed_by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """So many deliveries in a state, for a reason if there is one."""
 

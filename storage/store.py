@@ -38,6 +38,7 @@ from storage.queries.papers import Papers
 from storage.queries.partnerships import Partnerships
 from storage.queries.people import People
 from storage.queries.practices import Practices
+from storage.queries.proposed_changes import ProposedChanges
 from storage.queries.records import Records
 from storage.queries.reminders import Reminders
 from storage.queries.reports import Reports
@@ -159,6 +160,7 @@ class Store:
         self.reminders = Reminders(self)
         self.announcements = Announcements(self)
         self.announced = Announced(self)
+        self.proposed_changes = ProposedChanges(self)
         self.audiences = Audiences(self)
         self.rounds = Rounds(self)
         self.attendances = Attendances(self)

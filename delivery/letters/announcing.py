@@ -1,12 +1,15 @@
 """Letters about announcements: to those who are meant, into a group, to coordinators."""
 
-from delivery.announcement_cards import announcement_message, progress
+from delivery.announcement_cards import announcement_message, change_text, progress
 from delivery.buttons import button
-from delivery.message import Change, Message, Nothing
-from delivery.presses_of_announcements import ShowAnnouncement
+from delivery.letters.reports import person_named
+from delivery.message import Button, Change, Message, Nothing
+from delivery.presses_of_announcements import ReleaseChange, ShowAnnouncement
 from domain.announcements import Announcement, AnnouncementState
 from domain.exchanges import Group
 from domain.notices import (
+    AnnouncementChangeReleased,
+    AnnouncementChangeToRelease,
     AnnouncementEdited,
     AnnouncementMade,
     AnnouncementProgress,
@@ -16,6 +19,7 @@ from domain.notices import (
 )
 from domain.outbox import DeliveryState
 from domain.people import Person
+from domain.rules.permissions import Verb, may
 from locales.speech import Speech, speech
 from storage.queries.announced import Said
 from storage.store import Store
@@ -135,8 +139,42 @@ async def about_release(
     if not isinstance(notice, AnnouncementReleased) and not waits:
         return Nothing("no-longer-true")
     say = speech(person.language)
-    look = button(say, "button-announcement-show", ShowAnnouncement(one.id))
-    return Message(say(notice.kind), ((look,),))
+    return Message(say(notice.kind), ((_look(say, one),),))
+
+
+async def change_to_release(
+    store: Store, person: Person, notice: AnnouncementChangeToRelease
+) -> Message | Nothing:
+    """The new text itself, which is released beneath it: as long as it waits, to who may."""
+    one = await store.announcements.by_id(notice.announcement)
+    change = await store.proposed_changes.of(notice.announcement)
+    if one is None or change is None or change.number != notice.number:
+        return Nothing("no-longer-true")
+    if not may(Verb.ANNOUNCE, await store.roles.of(person.id)):
+        return Nothing("no-coordinator")
+    say = speech(person.language)
+    name = await person_named(store, say, change.proposed_by)
+    release = button(
+        say, "button-announcement-change-release", ReleaseChange(one.id, change.number)
+    )
+    return Message(
+        change_text(say, say(notice.kind), change, by=name), ((release,), (_look(say, one),))
+    )
+
+
+async def change_released(
+    store: Store, person: Person, notice: AnnouncementChangeReleased
+) -> Message | Nothing:
+    """That the change was made, to who proposed it."""
+    one = await store.announcements.by_id(notice.announcement)
+    if one is None:
+        return Nothing("gone")
+    say = speech(person.language)
+    return Message(say(notice.kind), ((_look(say, one),),))
+
+
+def _look(say: Speech, one: Announcement) -> Button:
+    return button(say, "button-announcement-show", ShowAnnouncement(one.id))
 
 
 async def announcement_progress(

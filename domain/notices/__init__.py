@@ -26,6 +26,9 @@ from domain.notices.afterwards import (
 )
 from domain.notices.announcements import (
     AboutAnnouncement,
+    AboutChange,
+    AnnouncementChangeReleased,
+    AnnouncementChangeToRelease,
     AnnouncementEdited,
     AnnouncementMade,
     AnnouncementProgress,
@@ -132,6 +135,7 @@ __all__ = [
     "NOTICES",
     "AboutAdmission",
     "AboutAnnouncement",
+    "AboutChange",
     "AboutEnquiry",
     "AboutFollowUp",
     "AboutIntroduction",
@@ -151,6 +155,8 @@ __all__ = [
     "AdmissionForCoordinators",
     "AdmissionGranted",
     "AdmissionReminder",
+    "AnnouncementChangeReleased",
+    "AnnouncementChangeToRelease",
     "AnnouncementEdited",
     "AnnouncementMade",
     "AnnouncementProgress",

@@ -92,6 +92,29 @@ class AnnouncementReleased(AboutRelease):
 
 
 @dataclass(frozen=True, slots=True)
+class AboutChange(AboutAnnouncement):
+    """A notice about a change of an announcement that many have been told, which another
+    coordinator has to look at, too. `number` is the proposal's: a later one is another."""
+
+    number: int
+
+    @property
+    def subject(self) -> str:
+        """The proposal."""
+        return f"announcement:{self.announcement}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementChangeToRelease(AboutChange):
+    """To the other coordinators: somebody has to look at the new text."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementChangeReleased(AboutChange):
+    """To who proposed it: another coordinator has released the change, and it is made."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnouncementProgress(AboutAnnouncement):
     """To who has sent it: how far it is, in one message that is changed as it goes on.
 

@@ -12,6 +12,7 @@ from domain.announcements import (
     MAY_BECOME,
     Announcement,
     AnnouncementState,
+    ProposedChange,
     Timing,
     When,
 )
@@ -47,6 +48,18 @@ def may_release(one: Announcement, person: int) -> bool:
 def needs_release(number: int, alone_up_to: int) -> bool:
     """Whether so many people are too many for one pair of eyes."""
     return number > alone_up_to
+
+
+def may_release_change(one: Announcement, change: ProposedChange, person: int) -> bool:
+    """Whether somebody is a second pair of eyes for a change: neither who wrote the announcement
+    nor who proposes the change."""
+    return person not in (one.author, change.proposed_by)
+
+
+def may_take_change_back(one: Announcement, change: ProposedChange, person: int) -> bool:
+    """Whether somebody may take a proposed change back: who proposes it, or who wrote the
+    announcement."""
+    return person in (one.author, change.proposed_by)
 
 
 def may_become(one: Announcement, state: AnnouncementState) -> bool:

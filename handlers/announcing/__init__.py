@@ -2,7 +2,9 @@
 
 from aiogram import Router
 
-from handlers.announcing import audience, draft, sending, told, typed
+from handlers.announcing import audience, changed, draft, sending, told, typed
 
 router = Router(name="announcing")
-router.include_routers(typed.router, draft.router, audience.router, sending.router, told.router)
+router.include_routers(
+    typed.router, draft.router, audience.router, sending.router, told.router, changed.router
+)

@@ -22,7 +22,7 @@ from delivery.presses_of_announcements import (
 )
 from domain.announcements import LONGEST_LINK_TEXT, Announcement, Link
 from domain.languages import LANGUAGES
-from domain.rules.announcements import link_in, longest_text, shown_length
+from domain.rules.announcements import link_in, longest_text, needs_release, shown_length
 from domain.rules.plain_text import says_something
 from domain.texts import shown
 from domain.uploads import Upload
@@ -31,6 +31,7 @@ from handlers.announcing.window import back, list_window, takes_words, window
 from handlers.settings.conversation import CHOSEN, OPEN
 from handlers.turn import Pressed, Turn
 from locales.names import cut
+from locales.speech import without_tags
 
 router = Router(name="announcing-draft")
 
@@ -71,7 +72,7 @@ async def show_one(_: object, turn: Turn, press: ShowAnnouncement | LeaveWriting
 async def write(_: object, turn: Turn, press: WriteText) -> None:
     """Ask for the text in a language, or for the language."""
     one = await announcing.looked_at(turn.store, by=turn.who, announcement=press.announcement)
-    if not takes_words(one):
+    if not takes_words(one) or not await announcing.handles(turn.store, turn.who, one):
         # Told before anything is typed: the words would be refused, and be lost.
         over(turn)
         turn.show(await window(turn, one))
@@ -115,9 +116,12 @@ async def change_language(_: object, turn: Turn, press: DropText | FallBackOn) -
 
 @question("text")
 async def ask_text(turn: Turn, one: Announcement) -> tuple[Markup, Keyboard]:
-    """The text in a language; of one that has been told, its readers are told of the change."""
+    """The text in a language; of one that has been told, its readers are told of the change, or
+    another coordinator has to release it first."""
     language = turn.say.language_name(pending(turn, "language"))
     key = "announcement-ask-edit" if one.told else "announcement-ask-text"
+    if one.told and needs_release(one.number or 0, turn.services.alone_up_to):
+        key = "announcement-ask-change"
     return turn.say(key, language=language, limit=longest_text(one)), ()
 
 
@@ -125,8 +129,9 @@ async def ask_text(turn: Turn, one: Announcement) -> tuple[Markup, Keyboard]:
 async def hear_text(turn: Turn, one: Announcement) -> None:
     """Take it, with its bold, italics and links."""
     language = pending(turn, "language")
-    if turn.upload is not None and turn.caption is not None and one.changeable:
-        await _take_both(turn, one, turn.upload, turn.caption, language)
+    caption = _caption(turn)
+    if turn.upload is not None and caption is not None and one.changeable:
+        await _take_both(turn, one, turn.upload, caption, language)
         return
     html = turn.html
     if html is None or turn.text is None:
@@ -138,17 +143,15 @@ async def hear_text(turn: Turn, one: Announcement) -> None:
     if shown_length(html) > longest_text(one):
         await show(turn, turn.say("announcement-too-long", limit=longest_text(one)))
         return
-    if one.told:
-        one = await announced.edit(
-            turn.store, turn.clock, by=turn.who, announcement=one.id, language=language, html=html
-        )
-    else:
-        one = await announcing.write(
-            turn.store, by=turn.who, announcement=one.id, language=language, html=html
-        )
+    one, key = await (_edit if one.told else _write)(turn, one, language, html)
     over(turn)
-    key = "announcement-edited" if one.told else "announcement-kept"
     turn.send(await window(turn, one, turn.say(key)))
+
+
+def _caption(turn: Turn) -> str | None:
+    """The words beneath a file, where there are any."""
+    said = turn.caption or ""
+    return said if says_something(without_tags(said)) else None
 
 
 async def _take_both(
@@ -161,6 +164,30 @@ async def _take_both(
     )
     over(turn)
     turn.send(await window(turn, one, turn.say("announcement-kept")))
+
+
+async def _write(
+    turn: Turn, one: Announcement, language: str, html: str
+) -> tuple[Announcement, str]:
+    one = await announcing.write(
+        turn.store, by=turn.who, announcement=one.id, language=language, html=html
+    )
+    return one, "announcement-kept"
+
+
+async def _edit(
+    turn: Turn, one: Announcement, language: str, html: str
+) -> tuple[Announcement, str]:
+    one, change = await announced.edit(
+        turn.store,
+        turn.clock,
+        by=turn.who,
+        announcement=one.id,
+        language=language,
+        html=html,
+        alone_up_to=turn.services.alone_up_to,
+    )
+    return one, "announcement-edited" if change is None else "announcement-change-asked"
 
 
 @router.callback_query(Pressed(AskBeside))
@@ -204,12 +231,13 @@ async def hear_file(turn: Turn, one: Announcement) -> None:
     if turn.upload is None:
         await show(turn, turn.say("announcement-no-file"))
         return
-    if turn.caption is not None and turn.language not in one.texts:
-        await _take_both(turn, one, turn.upload, turn.caption, turn.language)
+    caption = _caption(turn)
+    if caption is not None and turn.language not in one.texts:
+        await _take_both(turn, one, turn.upload, caption, turn.language)
         return
     one = await announcing.attach(turn.store, by=turn.who, announcement=one.id, upload=turn.upload)
     over(turn)
-    key = "announcement-kept" if turn.caption is None else "announcement-caption-left"
+    key = "announcement-kept" if caption is None else "announcement-caption-left"
     turn.send(await window(turn, one, turn.say(key)))
 
 

@@ -29,7 +29,7 @@ from domain.rules.announcements import lacks
 from domain.rules.moments_typed import Moment, just_past, moment_in, time_in
 from domain.texts import language_for
 from handlers.announcing.typed import ask, hears, over, pending, question, show
-from handlers.announcing.window import back, facts, window
+from handlers.announcing.window import away, back, facts, window
 from handlers.turn import Pressed, Turn
 from locales import moments
 from locales.speech import Speech, speech
@@ -210,7 +210,7 @@ async def release(_: object, turn: Turn, press: ReleaseIt) -> None:
     )
     zone = await zone_of_reader(turn.store, turn.who)
     note = turn.say("announcement-released", when=when_words(turn.say, one.when, zone))
-    turn.show(Message(note, (back(turn.say, one),)))
+    turn.show(Message(note, (await away(turn, one),)))
 
 
 @router.callback_query(Pressed(TakeItBack))

@@ -20,16 +20,18 @@ from delivery.presses_of_announcements import (
     ShowAnnouncement,
     ShowAnnouncements,
     ShowAudience,
+    ShowChange,
     StopIt,
+    TakeChangeBack,
     TakeItBack,
     ThrowAway,
     WithdrawIt,
     WriteText,
 )
 from delivery.zones import zone_of_reader
-from domain.announcements import Announcement, AnnouncementState
+from domain.announcements import Announcement, AnnouncementState, ProposedChange
 from domain.outbox import DeliveryState
-from domain.rules.announcements import lacks, may_become, may_release
+from domain.rules.announcements import lacks, may_become, may_release, may_take_change_back
 from domain.texts import language_for
 from handlers.turn import Turn
 from locales.names import cut
@@ -79,6 +81,8 @@ async def window(turn: Turn, one: Announcement, note: Markup | None = None) -> M
     """One of them, as it stands."""
     if one.state is AnnouncementState.DRAFT:
         made = await _draft(turn, one)
+    elif not await announcing.handles(turn.store, turn.who, one):
+        made = await _lent(turn, one)
     elif one.told or one.state is AnnouncementState.CANCELLED:
         made = await _told(turn, one)
     else:
@@ -175,8 +179,39 @@ async def _told(turn: Turn, one: Announcement) -> Message:
     rows.append((button(say, "button-announcement-file-of", GetReport(one.id)),))
     rows.append((button(say, "button-announcement-refresh", ShowAnnouncement(one.id)),))
     glimpsed = say("announcement-glimpse", words=glimpse(say, one))
-    text = NEWLINE.join([glimpsed, report_text(say, one, report)])
-    return Message(text, (*rows, (_all(say),)))
+    lines, beneath = await _change(turn, one)
+    text = NEWLINE.join([glimpsed, report_text(say, one, report), *lines])
+    return Message(text, (*beneath, *rows, (_all(say),)))
+
+
+async def _change(turn: Turn, one: Announcement) -> tuple[list[Markup], Keyboard]:
+    """That a change waits for another coordinator, if one does, and what may be done with it. It is
+    released beneath its text, so that nobody releases what they were not shown."""
+    say, change = turn.say, await turn.store.proposed_changes.of(one.id)
+    if change is None:
+        return [], ()
+    language = say.language_name(change.language)
+    lines = [Markup(), say("announcement-change-waits", language=language)]
+    rows = [(button(say, "button-announcement-change-show", ShowChange(one.id)),)]
+    if may_take_change_back(one, change, turn.who.id):
+        rows.append((take_change_back(say, change),))
+    return lines, tuple(rows)
+
+
+def take_change_back(say: Speech, change: ProposedChange) -> Button:
+    """Propose it no longer."""
+    press = TakeChangeBack(change.announcement, change.number)
+    return button(say, "button-announcement-change-take-back", press)
+
+
+async def _lent(turn: Turn, one: Announcement) -> Message:
+    """One that somebody may only look at, because a change of it waits for their release: neither
+    what became of it, nor who its readers are."""
+    say = turn.say
+    lines, rows = await _change(turn, one)
+    head = [say(f"announcement-state-{one.state.value}"), Markup(), *await facts(turn, one)]
+    look = (button(say, "button-announcement-preview", PreviewIn(one.id, "")),)
+    return Message(NEWLINE.join([*head, *lines]), (*rows, look, (_all(say),)))
 
 
 def takes_words(one: Announcement) -> bool:
@@ -191,3 +226,9 @@ def _all(say: Speech) -> Button:
 def back(say: Speech, one: Announcement) -> tuple[Button, ...]:
     """To the announcement."""
     return (button(say, "button-announcement-back", ShowAnnouncement(one.id)),)
+
+
+async def away(turn: Turn, one: Announcement) -> tuple[Button, ...]:
+    """To the announcement, or, where it is nothing to the person any more, to all of theirs."""
+    handled = await announcing.handles(turn.store, turn.who, one)
+    return back(turn.say, one) if handled else (_all(turn.say),)

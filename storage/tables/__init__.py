@@ -7,7 +7,7 @@ from storage.tables.afterwards import (
     practices,
     session_feedback,
 )
-from storage.tables.announcements import announcements, saved_audiences
+from storage.tables.announcements import announcements, proposed_changes, saved_audiences
 from storage.tables.base import metadata
 from storage.tables.calendars import calendar_feeds
 from storage.tables.changes import organisation_changes
@@ -74,6 +74,7 @@ __all__ = [
     "partnerships",
     "people",
     "practices",
+    "proposed_changes",
     "reminders",
     "representatives",
     "roles",

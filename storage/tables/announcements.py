@@ -18,7 +18,8 @@ from storage.tables.base import Identity, UtcTime, metadata
 
 # `texts` are Telegram's HTML by language, `first` the language that stands in for a missing one;
 # `audience` is domain/audiences.py's, of which `exchange_id` repeats the exchange; `totals` is what
-# became of it once its deliveries are forgotten.
+# became of it once its deliveries are forgotten; `changes_proposed` counts proposed changes, which
+# are thrown away, so that none gets the number of an earlier one.
 announcements = Table(
     "announcements",
     metadata,
@@ -47,6 +48,7 @@ announcements = Table(
     Column("ended_at", UtcTime),
     Column("number", Integer),
     Column("totals", JSON(none_as_null=True)),
+    Column("changes_proposed", Integer, nullable=False, server_default="0"),
     Index("ix_announcements_author", "author"),
     Index("ix_announcements_exchange_id", "exchange_id"),
     Index(
@@ -55,6 +57,19 @@ announcements = Table(
         sqlite_where=text("state IN ('scheduled', 'sending')"),
         postgresql_where=text("state IN ('scheduled', 'sending')"),
     ),
+)
+
+# One at a time: what is proposed later takes its place.
+proposed_changes = Table(
+    "proposed_changes",
+    metadata,
+    Column("announcement_id", ForeignKey("announcements.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("html", Text, nullable=False),
+    Column("proposed_by", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("proposed_at", UtcTime, nullable=False),
+    Index("ix_proposed_changes_proposed_by", "proposed_by"),
 )
 
 saved_audiences = Table(

@@ -281,7 +281,7 @@ async def test_a_change_reaches_who_has_it_and_who_waits(store: Store) -> None:
 
 async def test_what_still_waits_is_told_in_its_new_words_alone(store: Store) -> None:
     made = await sent(store, SetClock())
-    one = await announced.edit(
+    one, _ = await announced.edit(
         store, made.clock, by=made.by, announcement=made.id, language="de", html="Neu"
     )
     assert (await kinds(store)).count("AnnouncementEdited") == 0

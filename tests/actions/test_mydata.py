@@ -108,6 +108,10 @@ async def _announces(store: Store, clock: SetClock, me: int, exchange_id: int, o
     )  # fmt: skip
     mine = await store.announcements.add(me, at=clock())
     await store.announcements.set(mine.id, texts={"en": "A meeting"})
+    await store.proposed_changes.put(theirs.id, language="en", html="Another", by=me, at=clock())
+    await store.proposed_changes.put(
+        mine.id, language="en", html="Somebody of others", by=other, at=clock()
+    )
     await store.audiences.save(me, "Members", Audience(exchange=exchange_id), at=clock())
 
 

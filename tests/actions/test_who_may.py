@@ -19,6 +19,7 @@ from actions import (
     announcing,
     attendances,
     calendars,
+    changing,
     concerns,
     confirming,
     contributions,
@@ -386,6 +387,10 @@ DRAFT = {"announcement": lambda w: w.written.draft.id}
 WAITING = {"announcement": lambda w: w.written.waiting.id}
 SENDING = {"announcement": lambda w: w.written.sending.id}
 FOREIGN = {"announcement": lambda w: w.written.foreign.id}
+CHANGED = {"announcement": lambda w: w.written.changing.announcement}
+ELSES_CHANGED = {"announcement": lambda w: w.written.foreign_changing.announcement}
+CHANGE = {**CHANGED, "number": lambda w: w.written.changing.number}
+ELSES_CHANGE = {**ELSES_CHANGED, "number": lambda w: w.written.foreign_changing.number}
 ELSES = {"announcement": lambda w: w.written.foreign_waiting.id}
 TEXT = {"language": "en", "html": "Other"}
 SAVED = {"saved": lambda w: w.written.saved}
@@ -417,6 +422,22 @@ for name in ("report", "lines"):
     verb(announced, name, ADMINISTRATOR, note="somebody else's", **FOREIGN)
 verb(announced, "edit", *COORDINATING, **SENDING, **TEXT)
 verb(announced, "edit", note="before it is told", **WAITING, **TEXT)
+verb(announced, "edit", *COORDINATING, note="of many", **SENDING, **TEXT, alone_up_to=0)
+# While a change of it waits every coordinator may look at it, and do nothing else with it.
+verb(announcing, "looked_at", *COORDINATING, note="while a change waits", **ELSES_CHANGED)
+verb(announcing, "handled", ADMINISTRATOR, note="while a change waits", **ELSES_CHANGED)
+verb(announced, "edit", ADMINISTRATOR, note="while a change waits", **ELSES_CHANGED, **TEXT)
+for name in ("report", "lines", "withdraw", "retry_unknown"):
+    verb(announced, name, ADMINISTRATOR, note="while a change waits", **ELSES_CHANGED)
+verb(releasing, "cancel", ADMINISTRATOR, note="while a change waits", **ELSES_CHANGED)
+verb(changing, "waiting", *COORDINATING, **CHANGED)
+verb(changing, "waiting", *COORDINATING, note="somebody else's", **ELSES_CHANGED)
+verb(changing, "waiting", note="where none waits", **SENDING)
+verb(changing, "release", ADMINISTRATOR, **CHANGE)
+verb(changing, "release", *COORDINATING, note="somebody else's", **ELSES_CHANGE)
+verb(changing, "release", note="an earlier one", **ELSES_CHANGED, number=0)
+verb(changing, "take_back", COORDINATOR, **CHANGE)
+verb(changing, "take_back", note="somebody else's", **ELSES_CHANGE)
 verb(releasing, "send", *COORDINATING, **DRAFT, version=lambda w: w.written.draft.version)
 verb(releasing, "send", ADMINISTRATOR, note="somebody else's", **FOREIGN,
      version=lambda w: w.written.foreign.version)  # fmt: skip

@@ -12,6 +12,7 @@ from domain.announcements import (
     Announcement,
     AnnouncementState,
     Part,
+    ProposedChange,
     Report,
     Timing,
     When,
@@ -28,6 +29,8 @@ from domain.rules.announcements import (
     may_become,
     may_handle,
     may_release,
+    may_release_change,
+    may_take_change_back,
     needs_release,
     shown_length,
 )
@@ -87,6 +90,29 @@ def test_the_second_pair_of_eyes_is_nobody_who_wrote_it_or_wants_it_sent(
     author: int | None, asked_by: int | None, person: int, expected: bool
 ) -> None:
     assert may_release(replace(ONE, author=author, asked_by=asked_by), person) is expected
+
+
+@pytest.mark.parametrize(
+    ("author", "asked_by", "proposed_by", "person", "releases", "takes_back"),
+    [
+        (1, 1, 1, 1, False, True),
+        (1, 1, 1, 2, True, False),
+        (1, 1, 2, 1, False, True),  # the author of the announcement, whoever proposes
+        (1, 1, 2, 2, False, True),
+        (1, 1, 2, 3, True, False),
+        (1, 3, 2, 3, True, False),  # who wanted it sent has written neither
+        (None, None, 2, 2, False, True),
+        (None, None, 2, 1, True, False),
+    ],
+)
+def test_a_change_is_released_by_nobody_who_proposes_it_or_wrote_the_announcement(
+    author: int | None, asked_by: int | None, proposed_by: int, person: int, releases: bool,
+    takes_back: bool,
+) -> None:  # fmt: skip
+    one = replace(ONE, author=author, asked_by=asked_by)
+    change = ProposedChange(one.id, 1, "de", "Neu", proposed_by)
+    assert may_release_change(one, change, person) is releases
+    assert may_take_change_back(one, change, person) is takes_back
 
 
 @pytest.mark.parametrize(

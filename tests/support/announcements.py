@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions import announcing, releasing
-from domain.announcements import Announcement
+from actions import announced, announcing, releasing
+from domain.announcements import Announcement, ProposedChange
 from domain.audiences import Audience
 from domain.outbox import DeliveryState, Outcome
 from domain.people import Person
@@ -79,14 +79,17 @@ async def arrives(
 @dataclass(frozen=True, slots=True)
 class Written:
     """What two coordinators have written: the first to members of an exchange of theirs, the other
-    to whoever speaks for an organisation. `saved` is an audience that the first has kept,
-    `elsewhere` an exchange that neither runs."""
+    to whoever speaks for an organisation. Of what is `changing` a change waits that its author
+    proposes. `saved` is an audience that the first has kept, `elsewhere` an exchange that neither
+    runs."""
 
     draft: Announcement
     waiting: Announcement
     sending: Announcement
     foreign: Announcement
     foreign_waiting: Announcement
+    changing: ProposedChange
+    foreign_changing: ProposedChange
     saved: int
     elsewhere: int
 
@@ -111,6 +114,8 @@ async def written(
         sending=sending,
         foreign=await draft(store, clock, other, speaking),
         foreign_waiting=await asked(store, clock, other, speaking),
+        changing=await proposed(store, clock, first, members),
+        foreign_changing=await proposed(store, clock, other, speaking),
         saved=kept.id,
         elsewhere=(await exchange(store, clock)).exchange.id,
     )
@@ -122,3 +127,17 @@ async def asked(store: Store, clock: SetClock, by: Person, audience: Audience) -
     return await releasing.send(
         store, clock, by=by, announcement=one.id, version=one.version, alone_up_to=0
     )
+
+
+async def proposed(
+    store: Store, clock: SetClock, by: Person, audience: Audience, html: str = "Anders"
+) -> ProposedChange:
+    """A change, in German, of an announcement that is being sent: it waits for another
+    coordinator's release, however few are meant."""
+    one = await draft(store, clock, by, audience)
+    await releasing.send(store, clock, by=by, announcement=one.id, version=one.version)
+    _, change = await announced.edit(
+        store, clock, by=by, announcement=one.id, language="de", html=html, alone_up_to=0
+    )
+    assert change is not None
+    return change

@@ -29,6 +29,7 @@ from delivery.presses_of_announcements import (
     MeanOption,
     NewAnnouncement,
     PreviewIn,
+    ReleaseChange,
     ReleaseIt,
     SaveAudience,
     SendAgain,
@@ -37,9 +38,11 @@ from delivery.presses_of_announcements import (
     ShowAnnouncement,
     ShowAnnouncements,
     ShowAudience,
+    ShowChange,
     ShowSaved,
     ShowTrait,
     StopIt,
+    TakeChangeBack,
     TakeDescribed,
     TakeItBack,
     ThrowAway,
@@ -313,6 +316,48 @@ async def of_releasing_announcements(hall: Hall) -> None:
         await hall.presses(second, ReleaseIt(one, 0), ReleaseIt(one, await _version(hall, draft)))
         await hall.presses(second, ReleaseIt(one, await _version(hall, draft)))
         await hall.presses(me, ShowAnnouncement(one), SendNow(one, await _version(hall, draft)))
+
+
+@scene
+async def of_changing_announcements(hall: Hall) -> None:
+    """Where many have been told, another coordinator looks at the new text, too: it is read,
+    released, taken back, replaced, or of somebody who may not announce any more."""
+    me, coming = await _world(hall)
+    told = await _draft(hall, me, coming.exchange)
+    one = told.id
+    await hall.presses(me, SendNow(one, told.version))
+    await _settled(hall, told, DeliveryState.SENT, message_id=72)
+    async with _everything_is_for_two(hall):
+        await _all_speak_alike(hall)
+        chief, second = [
+            await hall.somebody(role) for role in (Role.ADMINISTRATOR, Role.COORDINATOR)
+        ]
+        await hall.presses(me, ShowChange(one), ReleaseChange(one, 0), TakeChangeBack(one, 0))
+        number = await _proposed(hall, me, one, "2")
+        await hall.presses(me, ShowAnnouncement(one), ShowChange(one), ReleaseChange(one, number))
+        await hall.presses(second, ShowAnnouncement(one), ShowChange(one), PreviewIn(one, ""))
+        await hall.presses(second, WriteText(one, hall.language), GetReport(one))
+        await hall.presses(second, TakeChangeBack(one, number), ReleaseChange(one, 0))
+        await hall.presses(await hall.somebody(), ShowChange(one), ReleaseChange(one, number))
+        await hall.presses(second, ReleaseChange(one, number), ReleaseChange(one, number))
+        number = await _proposed(hall, chief, one, "3")
+        await hall.presses(chief, ShowChange(one), ReleaseChange(one, number))
+        await hall.presses(me, ShowChange(one), TakeChangeBack(one, number), ShowChange(one))
+        number = await _proposed(hall, chief, one, "4")
+        async with hall.store.transaction():
+            await hall.store.roles.revoke(chief.id, Role.ADMINISTRATOR)
+        await hall.presses(second, ReleaseChange(one, number))
+        await _proposed(hall, me, one, "5")
+        await hall.presses(me, WithdrawIt(one, 1), ShowChange(one))
+
+
+async def _proposed(hall: Hall, by: Person, one: int, more: str) -> int:
+    """Another text, which waits; its number."""
+    await hall.presses(by, WriteText(one, hall.language))
+    await hall.says(by, f"{_words(hall)} {more}")
+    change = await hall.store.proposed_changes.of(one)
+    assert change is not None
+    return change.number
 
 
 @scene
