@@ -2,15 +2,16 @@
 
 import asyncio
 import os
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from tests.support import warm_bot
 from tests.support.sandbox_server import ROOT, RunningSandbox
 
 START_SECONDS = 90.0
@@ -25,7 +26,7 @@ class RunningBot:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     command: str = "run"
-    process: subprocess.Popen[bytes] | None = None
+    process: ForkServerProcess | None = None
     starts: int = 0
 
     @property
@@ -57,14 +58,10 @@ class RunningBot:
         """Start it, and wait until it listens."""
         before = self.starts
         self.starts += 1
-        with self.journal.open("ab") as journal:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", self.command],
-                env=self._environment(),
-                cwd=ROOT,
-                stdout=journal,
-                stderr=journal,
-            )
+        self.journal.touch()
+        self.process = await asyncio.to_thread(
+            warm_bot.start, self.command, self._environment(), self.journal, ROOT
+        )
         await self._listening(before)
 
     async def _listening(self, before: int) -> None:
@@ -72,7 +69,7 @@ class RunningBot:
         deadline = time.monotonic() + START_SECONDS
         while self.journal.read_text().count(ready) <= before:
             assert self.process is not None
-            assert self.process.poll() is None, f"the bot ended:\n{self.journal.read_text()}"
+            assert self.process.is_alive(), f"the bot ended:\n{self.journal.read_text()}"
             assert time.monotonic() < deadline, f"no start:\n{self.journal.read_text()}"
             await asyncio.sleep(0.05)
 
@@ -92,14 +89,15 @@ class RunningBot:
     async def kill(self) -> None:
         """kill -9."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        await asyncio.to_thread(self.process.wait)
+        self.process.kill()
+        await asyncio.to_thread(self.process.join)
 
     async def stop(self) -> None:
         """End it in order; it must not take long."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.process.is_alive():
             self.process.terminate()
-            await asyncio.to_thread(self.process.wait, 20)
+            await asyncio.to_thread(self.process.join, 20)
+            assert not self.process.is_alive(), "the bot did not end when it was told to"
 
 
 @asynccontextmanager

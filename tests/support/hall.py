@@ -78,9 +78,9 @@ class Hall:
         for text in texts:
             await self._hear(who, Said(text))
 
-    async def shows(self, who: Person | int, kind: str = "photo") -> None:
-        """Something that is no text."""
-        await self._hear(who, Shown(kind, ""))
+    async def shows(self, who: Person | int, kind: str = "photo", caption: str = "") -> None:
+        """Something that is no text, with words beneath it or without."""
+        await self._hear(who, Shown(kind, caption))
 
     async def presses(self, who: Person | int, *several: Press) -> None:
         """One button after the other; one that belongs to a question, while it waits."""
@@ -154,12 +154,11 @@ class Hall:
     async def letters(self) -> None:
         """What the bot says unasked, put into words for each reader."""
         renderer = Renderer(self.store, self.clock)
-        for row in await outboxes.rows(self.store):
-            # SQLite gives an id again whose row is gone.
-            row_as_it_is = (row.id, row.kind, row.subject)
-            if row_as_it_is in self._rendered:
-                continue
-            self._rendered.add(row_as_it_is)
+        # SQLite gives an id again whose row is gone.
+        waiting = {one.id: tuple(one) for one in await outboxes.names(self.store)}
+        new = {number for number, one in waiting.items() if one not in self._rendered}
+        self._rendered |= {waiting[number] for number in new}
+        for row in await outboxes.rows(self.store, new) if new else ():
             said = notice(row.kind, row.payload)
             letter = await renderer.letter(
                 Delivery(row.id, said, row.recipient, 0, group=row.group_id)

@@ -1,5 +1,6 @@
 """People and rows for tests of what is queued, and a look at what became of it."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,10 +41,20 @@ async def queue(store: Store, notice: Notice, *recipients: int, at: datetime = N
         return await store.outbox.add(notice, recipients, at=at)
 
 
-async def rows(store: Store) -> list[Row[Any]]:
-    """All rows of the outbox, oldest first."""
+async def rows(store: Store, only: Collection[int] | None = None) -> list[Row[Any]]:
+    """All rows of the outbox, or only these, oldest first."""
+    wanted = select(outbox).order_by(outbox.c.id)
+    if only is not None:
+        wanted = wanted.where(outbox.c.id.in_(only))
     async with store.reading.connect() as connection:
-        return list(await connection.execute(select(outbox).order_by(outbox.c.id)))
+        return list(await connection.execute(wanted))
+
+
+async def names(store: Store) -> list[Row[Any]]:
+    """Of each row its id, its kind and what it is about."""
+    wanted = select(outbox.c.id, outbox.c.kind, outbox.c.subject).order_by(outbox.c.id)
+    async with store.reading.connect() as connection:
+        return list(await connection.execute(wanted))
 
 
 async def row(store: Store, recipient: int) -> Row[Any]:
