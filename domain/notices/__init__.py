@@ -93,6 +93,7 @@ from domain.notices.replies import (
     AboutReply,
     ComingCounted,
     MovedUp,
+    MovedUpToForward,
     Replied,
 )
 from domain.notices.roles import (
@@ -187,6 +188,7 @@ __all__ = [
     "MemberRemoved",
     "MinutesAdded",
     "MovedUp",
+    "MovedUpToForward",
     "Notice",
     "OrganisationConfirmed",
     "OrganisationHidden",
