@@ -128,7 +128,8 @@ async def test_from_a_dialogue_to_members_who_come_and_go(bot: RunningBot, store
     await ukrainian.expect("joining-note")
     await ukrainian.tap("button-without-note")
     await ukrainian.find("joining-sent")
-    await ukrainian.expect("question-organisation")
+    await ukrainian.expect("joining-taken-over", "question-kind")
+    await chief.find_text("Львівводоканал")
 
     await chief.tap("button-ask-newcomer", asked)
     await chief.expect("enquiry-question")
