@@ -237,6 +237,7 @@ verb(exchanges, "entrust", *COORDINATING, **RUNS, person=lambda w: w.coordinator
 verb(exchanges, "close", *COORDINATING, **RUNS)
 verb(exchanges, "enter", *COORDINATING, **RUNS, name="Jan", email="jan@example.org")
 verb(exchanges, "members", *COORDINATING, **RUNS, offset=0, limit=5)
+verb(exchanges, "newcomers", *COORDINATING, **RUNS)
 verb(exchanges, "requests", *COORDINATING, **RUNS)
 verb(exchanges, "relieve", *COORDINATING, **RUNS, person=lambda w: w.second.id)
 verb(joining, "ask", *EVERYBODY, **RUNS)
