@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from actions.roles import require
+from actions.running import require_runs
 from domain.announcements import Announcement, AnnouncementState, Link
 from domain.audiences import Audience, Reach
 from domain.clock import Clock
@@ -10,7 +11,7 @@ from domain.errors import NotYours, Refusal
 from domain.languages import LANGUAGES
 from domain.people import Person
 from domain.roles import Role
-from domain.rules.announcements import longest_text, may_handle, shown_length
+from domain.rules.announcements import is_unwritten, longest_text, may_handle, shown_length
 from domain.rules.permissions import Verb
 from domain.sessions import Session
 from domain.texts import language_for
@@ -91,6 +92,22 @@ async def begin(store: Store, clock: Clock, *, by: Person) -> Announcement:
         await require(store, by, Verb.ANNOUNCE)
         empty = await store.announcements.empty_draft_of(by.id)
         return empty or await store.announcements.add(by.id, at=clock())
+
+
+async def begin_for_members(
+    store: Store, clock: Clock, *, by: Person, exchange: int
+) -> Announcement:
+    """A draft for all members of an exchange that the person runs; one in which nothing else has
+    been written yet is gone on with."""
+    async with store.transaction():
+        await require(store, by, Verb.ANNOUNCE)
+        await require_runs(store, by, exchange)
+        members = Audience(exchange=exchange)
+        for one in await store.announcements.drafts_for(by.id, exchange):
+            if one.audience == members and is_unwritten(one):
+                return one
+        one = await begin(store, clock, by=by)
+        return await aim(store, by=by, announcement=one.id, audience=members)
 
 
 async def write(

@@ -10,7 +10,7 @@ from actions.roles import require
 from actions.running import require_runs
 from domain.clock import Clock
 from domain.errors import Refusal
-from domain.exchanges import Contact, Entry, Exchange, Membership, MembershipState
+from domain.exchanges import NEW_FOR, Contact, Entry, Exchange, Membership, MembershipState
 from domain.joining import WhyNot
 from domain.notices import ExchangeClosed, ExchangeEntrusted, JoinDeclined
 from domain.organisations import Sector
@@ -196,6 +196,15 @@ async def members(
     await require_runs(store, by, exchange)
     here = await store.memberships.members(exchange, offset=offset, limit=limit)
     return await store.memberships.number(exchange), here
+
+
+async def newcomers(
+    store: Store, clock: Clock, *, by: Person, exchange: int
+) -> tuple[Membership, ...]:
+    """Who has come to take part lately, newest first; for who runs it. Where nobody admits them,
+    nobody is told of each."""
+    await require_runs(store, by, exchange)
+    return await store.memberships.joined_since(exchange, clock() - NEW_FOR)
 
 
 async def requests(store: Store, *, by: Person, exchange: int) -> tuple[Membership, ...]:

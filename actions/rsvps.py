@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from actions.running import require_runs, runs
+from actions.running import require_runs, runners, runs
 from domain.attendees import Attendance, Attendee
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
 from domain.exchanges import Membership
-from domain.notices import AboutReply, ComingCounted, MovedUp, Replied
+from domain.notices import ComingCounted, MovedUp, MovedUpToForward, Replied
 from domain.people import Person
 from domain.rules.replies import (
     ASKED_FOR,
@@ -104,9 +104,10 @@ async def _as_they_are(
 
 
 async def fill(store: Store, clock: Clock, session: int) -> tuple[int, ...]:
-    """Give free seats to those who have waited longest, and tell them; the memberships that moved
-    up. In a transaction of the caller, after whatever may have freed a seat: a reply, a leaving, a
-    larger capacity. Nobody moves up any more once the session has begun."""
+    """Give free seats to those who have waited longest, and tell them, or who runs the exchange of
+    those without Telegram; the memberships that moved up. In a transaction of the caller, after
+    whatever may have freed a seat: a reply, a leaving, a larger capacity. Nobody moves up any more
+    once the session has begun."""
     await store.sessions.lock(session)
     there = await store.sessions.by_id(session)
     if there is None or why_closed(there, clock()):
@@ -119,7 +120,7 @@ async def fill(store: Store, clock: Clock, session: int) -> tuple[int, ...]:
     since = clock()
     for one in moved:
         await store.rsvps.put(session, one.membership, Reply.YES, since=since)
-        await _tell(store, clock, MovedUp(session, one.membership, counted(since)))
+        await _tell_moved_up(store, clock, there, one.membership, counted(since))
     return tuple(one.membership for one in moved)
 
 
@@ -132,10 +133,17 @@ async def _count_in_group(store: Store, clock: Clock, session: Session) -> None:
         await store.outbox.add_to_group(item, exchange.group, at=moment)
 
 
-async def _tell(store: Store, clock: Clock, notice: AboutReply) -> None:
-    member = await store.memberships.by_id(notice.membership)
+async def _tell_moved_up(
+    store: Store, clock: Clock, session: Session, membership: int, since: int
+) -> None:
+    member = await store.memberships.by_id(membership)
     if member is not None and member.person is not None:
+        notice = MovedUp(session.id, membership, since)
         await store.outbox.add(notice, [member.person], at=clock())
+    elif member is not None:
+        forward = MovedUpToForward(session.id, membership, since)
+        running = [one.id for one in await runners(store, session.exchange)]
+        await store.outbox.add(forward, running, at=clock())
 
 
 async def give_back(store: Store, clock: Clock, membership: int) -> None:

@@ -23,6 +23,14 @@ class NewAnnouncement(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class WriteToMembers(Press):
+    """Begin one for all members of this exchange."""
+
+    code: ClassVar[str] = "Av"
+    exchange: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowAnnouncement(Press):
     """Show this one: as a draft, or what became of it."""
 

@@ -36,7 +36,12 @@ from delivery.letters.organisations import (
 )
 from delivery.letters.outcomes import about_outcome
 from delivery.letters.reminders import session_reminder
-from delivery.letters.replies import about_reply, coming_counted, not_to_people
+from delivery.letters.replies import (
+    about_reply,
+    coming_counted,
+    moved_up_to_forward,
+    not_to_people,
+)
 from delivery.letters.reports import report_made
 from delivery.letters.returning import welcome_back
 from delivery.letters.roles import about_role
@@ -99,6 +104,7 @@ from domain.notices import (
     InactivityWarned,
     IntroductionEnded,
     MinutesAdded,
+    MovedUpToForward,
     Notice,
     OrganisationConfirmed,
     OrganisationHidden,
@@ -167,6 +173,7 @@ WORDS: dict[type[Notice], Words] = {
     ExchangeClosed: exchange_closed,
     ExchangeEntrusted: exchange_entrusted,
     AboutReply: about_reply,
+    MovedUpToForward: moved_up_to_forward,
     ComingCounted: not_to_people,
     AboutRounds: about_rounds,
     RoundsPaused: about_rounds,

@@ -19,6 +19,9 @@ HAND_ON_AFTER = timedelta(days=7)
 ASK_AGAIN_AFTER = timedelta(days=30)
 """Who was declined may ask again after so long."""
 
+NEW_FOR = timedelta(days=7)
+"""For so long a member is shown as new to who runs the exchange."""
+
 
 class Entry(StrEnum):
     """Who may join an exchange, and how."""

@@ -32,6 +32,8 @@ router = Router(name="exchange-members")
 
 STEP = "entering"
 PER_PAGE = 10
+NAMED = 5
+"""So many of the new members are named."""
 
 
 @doors.of_exchange(830)
@@ -39,8 +41,12 @@ async def door(turn: Turn, standing: doors.Standing) -> tuple[Button, ...]:
     """The list, for those who run it."""
     if not standing.runs:
         return ()
-    number = await turn.store.memberships.number(standing.exchange.id)
-    press = ShowMembers(standing.exchange.id, 0)
+    exchange = standing.exchange.id
+    number = await turn.store.memberships.number(exchange)
+    new = await exchanges.newcomers(turn.store, turn.clock, by=turn.who, exchange=exchange)
+    press = ShowMembers(exchange, 0)
+    if new:
+        return (button(turn.say, "button-members-new", press, number=number, new=len(new)),)
     return (button(turn.say, "button-members", press, number=number),)
 
 
@@ -61,6 +67,8 @@ async def _page(turn: Turn, exchange: int, page: int, note: Markup | None = None
     )
     lines = [note, Markup("")] if note else []
     lines.append(say("members-title", total, title=title_of(say, found)))
+    if page == 0:
+        lines += await _new(turn, exchange)
     rows: list[tuple[Button, ...]] = []
     for number, one in enumerate(here, page * PER_PAGE + 1):
         name, line = await _line(turn, number, one)
@@ -77,6 +85,16 @@ async def _page(turn: Turn, exchange: int, page: int, note: Markup | None = None
         rows.append((button(say, "button-enter-member", EnterWithoutTelegram(exchange)),))
     rows.append((button(say, "button-show-exchange", ShowExchange(exchange)),))
     return Message(NEWLINE.join(lines), tuple(rows))
+
+
+async def _new(turn: Turn, exchange: int) -> list[Markup]:
+    """Who has come lately: they stand at the end of the list, which begins with the oldest."""
+    new = await exchanges.newcomers(turn.store, turn.clock, by=turn.who, exchange=exchange)
+    if not new:
+        return []
+    who = [names.cut((await named(turn.store, turn.say, one))[0], 60) for one in new[:NAMED]]
+    listed = turn.say.listing([*who, *(["…"] if len(new) > NAMED else [])])
+    return [turn.say("members-new", number=len(new), names=listed), Markup()]
 
 
 async def _line(turn: Turn, number: int, one: Membership) -> tuple[str, Markup]:

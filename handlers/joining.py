@@ -22,12 +22,13 @@ from delivery.presses_of_joining import (
 from domain.errors import Refusal
 from domain.exchanges import Exchange, Membership
 from domain.joining import LONGEST_NAME, LONGEST_NOTE
+from domain.profiles import Answer
 from domain.rules.joining import comes_in_at_once
 from domain.rules.plain_text import cleaned
 from handlers import asides, exchanges, links
 from handlers.leaving import Words, go_on, interrupts
 from handlers.menu import menu
-from handlers.profile import wizard
+from handlers.profile import taken, wizard
 from handlers.turn import Pressed, Turn
 from handlers.typed import unfit
 
@@ -36,6 +37,8 @@ router = Router(name="joining")
 STEP = "joining"
 LINK = "join_"
 NAME, ORGANISATION, NOTE = "name", "organisation", "note"
+OF_THE_PROFILE = {NAME: Answer.NAME, ORGANISATION: Answer.ORGANISATION}
+"""What is asked here and in the profile."""
 
 
 @links.follows(LINK)
@@ -180,16 +183,21 @@ asides.shows(STEP)(show)
 
 async def _join(turn: Turn) -> None:
     pending: dict[str, Any] = turn.conversation.pending
+    said = pending.get("said", {})
     made = await joining.ask(
         turn.store,
         turn.clock,
         by=turn.who,
         exchange=int(pending.get("exchange", 0)),
         invitation=pending.get("invitation"),
-        **pending.get("said", {}),
+        **said,
     )
     turn.conversation = turn.conversation.over()
     turn.show(await _joined(turn, made))
+    turn.message_id = None  # What follows stands beneath it, also after a press.
+    heard = {which: said[what] for what, which in OF_THE_PROFILE.items() if what in said}
+    if await taken.take(turn, heard, turn.say("joining-taken-over")):
+        return
     if turn.press is not None:
         await go_on(turn)
 

@@ -21,8 +21,9 @@ from locales.catalogues import translations
 ISOLATE, POP, LEFT_MARK, RIGHT_MARK = "\u2068", "\u2069", "\u200e", "\u200f"
 ISOLATE_LEFT = "\u2066"
 # Commands and telephone prefixes begin with a sign of no direction, which a right-to-left line
-# would move to their end. (Not the slash of a closing tag.)
-_FOREIGN = re.compile(r"(?<![\w<])(/[a-z]+|\+\d+)")
+# would move to their end. (Not the slash of a closing tag, and nothing within an address, which a
+# mark would end.)
+_FOREIGN = re.compile(r"(?<![\w<:/.?=&%#~@-])(/[a-z]+|\+\d+)")
 # Before the name there may be tags, bullets and brackets, but no word.
 _BEGINS_WITH_A_NAME = re.compile(rf"^(?=(?:<[^>]+>|[^\w<{ISOLATE}\n])*{ISOLATE})", re.MULTILINE)
 

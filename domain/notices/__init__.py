@@ -96,6 +96,7 @@ from domain.notices.replies import (
     AboutReply,
     ComingCounted,
     MovedUp,
+    MovedUpToForward,
     Replied,
 )
 from domain.notices.roles import (
@@ -193,6 +194,7 @@ __all__ = [
     "MemberRemoved",
     "MinutesAdded",
     "MovedUp",
+    "MovedUpToForward",
     "Notice",
     "OrganisationConfirmed",
     "OrganisationHidden",

@@ -7,8 +7,8 @@ from domain.notices.base import Notice, Priority
 
 @dataclass(frozen=True, slots=True)
 class AboutReply(Notice):
-    """A notice to a member about their own reply, `since` when it stands so, in microseconds: what
-    happens again is told again."""
+    """A notice about a member's reply, to themselves if nothing else is said, `since` when it
+    stands so, in microseconds: what happens again is told again."""
 
     session: int
     membership: int
@@ -22,6 +22,10 @@ class AboutReply(Notice):
 
 class MovedUp(AboutReply):
     """A seat has become free, and they have it."""
+
+
+class MovedUpToForward(AboutReply):
+    """To who runs the exchange: a member without Telegram has it; the text is to be passed on."""
 
 
 class Replied(AboutReply):

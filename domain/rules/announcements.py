@@ -73,6 +73,11 @@ def lacks(one: Announcement) -> tuple[str, ...]:
     return tuple(name for name, is_missing in missing.items() if is_missing)
 
 
+def is_unwritten(one: Announcement) -> bool:
+    """Whether at most its audience has been said."""
+    return not (one.texts or one.upload or one.link or one.session)
+
+
 def begins_at(when: When, now: datetime) -> datetime:
     """When its deliveries are written: for an hour where each reader lives, once it is that hour
     anywhere on earth."""

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from actions import announced, announcing
 from delivery.buttons import button
+from delivery.exchange_cards import title_of
 from delivery.message import Button, Keyboard, Message
 from delivery.presses_of_announcements import (
     AskBeside,
@@ -19,6 +20,7 @@ from delivery.presses_of_announcements import (
     ShowAnnouncements,
     ThrowAway,
     WriteText,
+    WriteToMembers,
 )
 from domain.announcements import LONGEST_LINK_TEXT, Announcement, Link
 from domain.languages import LANGUAGES
@@ -26,6 +28,7 @@ from domain.rules.announcements import link_in, longest_text, needs_release, sho
 from domain.rules.plain_text import says_something
 from domain.texts import shown
 from domain.uploads import Upload
+from handlers import doors
 from handlers.announcing.typed import ask, hears, over, pending, question, show
 from handlers.announcing.window import back, list_window, takes_words, window
 from handlers.settings.conversation import CHOSEN, OPEN
@@ -58,6 +61,26 @@ async def begin(_: object, turn: Turn) -> None:
     """A draft, which begins with its text in the writer's language."""
     one = await announcing.begin(turn.store, turn.clock, by=turn.who)
     await ask(turn, one.id, "text", language=turn.language)
+
+
+@doors.of_exchange(840)
+async def door_to_members(turn: Turn, standing: doors.Standing) -> tuple[Button, ...]:
+    """To those who run it, as long as it goes on."""
+    if not standing.runs or not standing.exchange.running:
+        return ()
+    return (button(turn.say, "button-write-to-members", WriteToMembers(standing.exchange.id)),)
+
+
+@router.callback_query(Pressed(WriteToMembers))
+async def begin_for_members(_: object, turn: Turn, press: WriteToMembers) -> None:
+    """A draft for all members of an exchange, which begins with its text, too."""
+    one = await announcing.begin_for_members(
+        turn.store, turn.clock, by=turn.who, exchange=press.exchange
+    )
+    exchange = await turn.store.exchanges.by_id(press.exchange)
+    title = title_of(turn.say, exchange) if exchange else turn.say.plain("not-stated")
+    note = turn.say("announcement-to-members", title=title)
+    await ask(turn, one.id, "text", note, language=turn.language)
 
 
 @router.callback_query(Pressed(ShowAnnouncement, LeaveWriting))

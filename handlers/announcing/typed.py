@@ -50,10 +50,18 @@ def pending(turn: Turn, name: str) -> str:
     return str(turn.conversation.pending.get(name) or "")
 
 
-async def ask(turn: Turn, announcement: int, asks: str, *, anew: bool = False, **more: str) -> None:
-    """Ask for something to be typed."""
+async def ask(
+    turn: Turn,
+    announcement: int,
+    asks: str,
+    note: Markup | None = None,
+    *,
+    anew: bool = False,
+    **more: str,
+) -> None:
+    """Ask for something to be typed, with a note above the question."""
     turn.conversation = turn.conversation.aside(STEP, announcement=announcement, asks=asks, **more)
-    await show(turn, anew=anew)
+    await show(turn, note, anew=anew)
 
 
 async def show(turn: Turn, note: Markup | None = None, anew: bool = False) -> None:

@@ -4,6 +4,7 @@ Where a person stands is a `Conversation`, committed with every answer: a restar
 and a button of an earlier question is known by its turn.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from aiogram import Router
@@ -27,7 +28,7 @@ from delivery.buttons import (
 )
 from delivery.message import Message
 from delivery.presses_of_profiles import AskFurther
-from domain.profiles import ESSENTIAL, FURTHER, OF_PERSON, Profile, part_of
+from domain.profiles import ESSENTIAL, FURTHER, OF_PERSON, Answer, Profile, part_of
 from handlers import asides
 from handlers.menu import menu
 from handlers.profile import card
@@ -372,6 +373,23 @@ async def _following(turn: Turn, step: Step) -> Step | None:
     ):
         following = after(following.answer)
     return following
+
+
+async def spare(turn: Turn, answered: Collection[Answer]) -> None:
+    """These have been answered elsewhere: they are asked for no more, and where one of them waits,
+    the next question that is not answered waits in its place."""
+    step = BY_ANSWER[str(turn.conversation.step)]
+    if not turn.conversation.editing:
+        turn.conversation = turn.conversation.choosing(sparing=True)
+    if step.answer not in answered:
+        if Answer.ORGANISATION in answered and "of" in turn.conversation.pending:
+            turn.conversation = turn.conversation.choosing(of=await asked_of(turn))
+        return
+    following = await _following(turn, step)
+    if following is None:
+        _stop(turn)
+    else:
+        await _move(turn, following)
 
 
 async def _leave(turn: Turn, step: Step) -> None:

@@ -84,6 +84,16 @@ class Announcements(Queries):
         )
         return announcement_of(row) if row else None
 
+    async def drafts_for(self, author: int, exchange: int) -> tuple[Announcement, ...]:
+        """Somebody's drafts for an exchange, the newest first."""
+        rows = await self._all(
+            select(announcements)
+            .where(_TABLE.author == author, _TABLE.state == _DRAFT)
+            .where(_TABLE.exchange_id == exchange)
+            .order_by(_TABLE.id.desc())
+        )
+        return tuple(map(announcement_of, rows))
+
     async def change(self, announcement: int, **values: Any) -> None:
         """Set columns of an announcement; that makes it another version."""
         await self.set(announcement, version=_TABLE.version + 1, **values)

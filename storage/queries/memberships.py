@@ -85,6 +85,17 @@ class Memberships(Queries):
         )
         return int(row.n) if row else 0
 
+    async def joined_since(self, exchange: int, moment: datetime) -> tuple[Membership, ...]:
+        """Who has come to take part in an exchange since a moment, and does, newest first."""
+        since = func.coalesce(memberships.c.settled_at, memberships.c.asked_at)
+        rows = await self._all(
+            select(memberships)
+            .where(memberships.c.exchange_id == exchange, memberships.c.state == _MEMBER)
+            .where(since >= moment)
+            .order_by(since.desc(), memberships.c.id.desc())
+        )
+        return tuple(map(membership_of, rows))
+
     async def people_of(self, exchange: int) -> tuple[Person, ...]:
         """The members of an exchange who are on Telegram, longest first."""
         rows = await self._all(

@@ -153,3 +153,33 @@ async def test_own_exchanges_come_first_and_hidden_ones_are_not_listed(store: St
         found = await exchange_lists.listing(store, clock, understanding, to=me, words=words)
         assert [one.exchange.id for one in found.here] == expected
     assert await exchange_lists.seen(store, clock, to=me, exchange=hidden.exchange.id) is None
+
+
+async def test_who_has_come_lately_is_shown_for_seven_days_however_they_came(store: Store) -> None:
+    clock = SetClock()
+    there = await exchange(store, clock, languages=("de",), entry=Entry.OPEN)
+    by, number = there.coordinator, there.exchange.id
+
+    async def new() -> list[int]:
+        found = await exchanges.newcomers(store, clock, by=by, exchange=number)
+        return [one.id for one in found]
+
+    first = there.members[0].id
+    clock.move(days=6)
+    joined = await joining.ask(store, clock, by=await somebody(store, clock), exchange=number)
+    await exchanges.change(store, by=by, exchange=number, draft=Draft(entry=Entry.ON_APPROVAL))
+    asked = await joining.ask(store, clock, by=await somebody(store, clock), exchange=number)
+    assert await new() == [joined.id, first], "who waits is no member yet"
+    clock.move(days=3)
+    await joining.admit(store, clock, by=by, membership=asked.id)
+    clock.move(minutes=1)
+    entered = await exchanges.enter(
+        store, clock, by=by, exchange=number, name="Jan", email="jan@example.org"
+    )
+    assert await new() == [entered.id, asked.id, joined.id]
+    clock.move(days=5)
+    assert await new() == [entered.id, asked.id]
+    await joining.remove(store, clock, by=by, membership=asked.id)
+    assert await new() == [entered.id]
+    kinds = [one.kind for one in await outboxes.rows(store)]
+    assert kinds == ["JoinAsked", "JoinAdmitted", "MemberRemoved"], "nobody is told of who joined"

@@ -6,15 +6,25 @@ from datetime import timedelta
 import pytest
 
 from actions import erasure, rsvps
+from delivery.message import Letter, Nothing
+from delivery.render import Renderer
 from domain.errors import NotYours, Refusal
 from domain.exchanges import MembershipState
-from domain.notices import MovedUp
+from domain.languages import LANGUAGES
+from domain.notices import MovedUp, MovedUpToForward
+from domain.outbox import Delivery
 from domain.people import Person
+from domain.roles import Role
 from domain.sessions import Reply, Session
+from domain.texts import shown
+from locales.speech import speech, without_tags
 from storage.store import Store
 from tests.support.exchanges import Setting, exchange, session
+from tests.support.judged import faults_in
 from tests.support.outboxes import rows
 from tests.support.partners import SetClock, somebody
+from tests.support.roles import holding
+from tests.support.rounds import guest
 
 YES, WAITING, MAYBE, NO = Reply.YES, Reply.WAITING, Reply.MAYBE, Reply.NO
 THREE = ("de", "ar", "uk")
@@ -36,6 +46,12 @@ async def stands(store: Store, made: Session, there: Setting) -> list[Reply | No
 async def moved_up(store: Store) -> list[int | None]:
     """Who was told that they have a seat, in order."""
     return [one.recipient for one in await rows(store) if one.kind == MovedUp.__name__]
+
+
+async def told_to_forward(store: Store) -> list[tuple[int | None, int]]:
+    """Who was told that a member without Telegram has a seat, and which member, in order."""
+    found = [one for one in await rows(store) if one.kind == MovedUpToForward.__name__]
+    return [(one.recipient, one.payload["membership"]) for one in found]
 
 
 async def full(store: Store, clock: SetClock) -> tuple[Setting, Session]:
@@ -262,12 +278,81 @@ async def test_who_runs_it_writes_down_replies_of_members_without_telegram(store
     )
     assert await store.rsvps.numbers(made.id) == {YES: 1, WAITING: 1, NO: 1}
     assert await moved_up(store) == [], "nobody can be told who is not on Telegram"
+    assert await told_to_forward(store) == [(there.coordinator.id, anton)]
     with pytest.raises(Refusal) as refused:
         await rsvps.record_for(
             store, clock, by=there.coordinator, session=made.id,
             membership=there.members[0].id, reply=NO,
         )  # fmt: skip
     assert refused.value.key == "refusal-replies-themselves"
+
+
+async def line_of_a_guest(
+    store: Store, clock: SetClock, language: str = "de"
+) -> tuple[Setting, Session, int]:
+    """One seat that a member has, and a member without Telegram who waits for it."""
+    there = await exchange(store, clock, languages=("ar",))
+    async with store.transaction():
+        await store.people.change(there.coordinator.id, language=language)
+    made = await session(store, clock, there.exchange, capacity=1)
+    theirs = await guest(store, clock, there, "Gerda <Gast>")
+    assert await says(store, clock, made, there.people[0], YES) is YES
+    waits = await rsvps.record_for(
+        store, clock, by=there.coordinator, session=made.id, membership=theirs.id, reply=YES
+    )
+    assert waits.reply is WAITING
+    return there, made, theirs.id
+
+
+async def letter_to_forward(store: Store, clock: SetClock, reader: Person) -> Letter | Nothing:
+    """What is said of the newest one who moved up and has no Telegram, to this reader."""
+    newest = [one for one in await rows(store) if one.kind == MovedUpToForward.__name__][-1]
+    delivery = Delivery(newest.id, MovedUpToForward(**newest.payload), reader.id, 0)
+    said = await Renderer(store, clock).letter(delivery)
+    assert isinstance(said, Letter | Nothing)
+    return said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_coordinators_pass_on_that_a_member_without_telegram_moved_up(
+    store: Store, language: str
+) -> None:
+    clock = SetClock()
+    there, made, theirs = await line_of_a_guest(store, clock, language)
+    second = await holding(store, clock, Role.COORDINATOR, language=language)
+    async with store.transaction():
+        await store.exchanges.entrust(there.exchange.id, second.id, at=clock())
+    for _ in range(2):
+        await says(store, clock, made, there.people[0], NO)
+    expected = {(there.coordinator.id, theirs), (second.id, theirs)}
+    assert len(await told_to_forward(store)) == 2, "each of them once"
+    assert set(await told_to_forward(store)) == expected
+    assert await moved_up(store) == []
+    said = await letter_to_forward(store, clock, second)
+    assert isinstance(said, Letter)
+    assert faults_in(said.message) == []
+    above, text = str(said.message.html).split("<pre>")
+    for piece in ("Gerda &lt;Gast&gt;", "guest@example.org", shown(made.title, language), "2026"):
+        assert piece in above, piece
+    assert "https://example.org/meet" in text, "its link is whole"
+    assert without_tags(str(speech(language)("MovedUp"))).split(".")[0] in text
+
+
+async def test_what_is_passed_on_is_no_longer_said_once_it_is_not_true(store: Store) -> None:
+    clock = SetClock()
+    there, made, theirs = await line_of_a_guest(store, clock)
+    by = there.coordinator
+    await says(store, clock, made, there.people[0], NO)
+    stranger = await holding(store, clock, Role.COORDINATOR)
+    assert await letter_to_forward(store, clock, stranger) == Nothing("not-theirs")
+    await rsvps.record_for(store, clock, by=by, session=made.id, membership=theirs, reply=MAYBE)
+    assert await letter_to_forward(store, clock, by) == Nothing("no-longer-true")
+    clock.move(minutes=1)
+    await rsvps.record_for(store, clock, by=by, session=made.id, membership=theirs, reply=YES)
+    assert await letter_to_forward(store, clock, by) == Nothing("no-longer-true")
+    async with store.transaction():
+        await store.memberships.remove(theirs)
+    assert await letter_to_forward(store, clock, by) == Nothing("gone")
 
 
 async def test_leaving_and_being_erased_in_the_moment_of_replies(store: Store) -> None:

@@ -238,6 +238,7 @@ verb(exchanges, "entrust", *COORDINATING, **RUNS, person=lambda w: w.coordinator
 verb(exchanges, "close", *COORDINATING, **RUNS)
 verb(exchanges, "enter", *COORDINATING, **RUNS, name="Jan", email="jan@example.org")
 verb(exchanges, "members", *COORDINATING, **RUNS, offset=0, limit=5)
+verb(exchanges, "newcomers", *COORDINATING, **RUNS)
 verb(exchanges, "requests", *COORDINATING, **RUNS)
 verb(exchanges, "relieve", *COORDINATING, **RUNS, person=lambda w: w.second.id)
 verb(joining, "ask", *EVERYBODY, **RUNS)
@@ -401,6 +402,9 @@ for name in ("handled", "looked_at", "counted", "throw_away"):
 verb(announcing, "looked_at", *COORDINATING, note="while it waits", **ELSES)
 verb(announcing, "listed", *COORDINATING, offset=0, limit=5)
 verb(announcing, "begin", *COORDINATING)
+verb(announcing, "begin_for_members", *COORDINATING, exchange=lambda w: w.meeting.exchange)
+verb(announcing, "begin_for_members", ADMINISTRATOR, note="of an exchange that another runs",
+     exchange=lambda w: w.written.elsewhere)  # fmt: skip
 verb(announcing, "write", *COORDINATING, **DRAFT, **TEXT)
 verb(announcing, "write", ADMINISTRATOR, note="somebody else's", **FOREIGN, **TEXT)
 verb(announcing, "write", note="while it waits", **WAITING, **TEXT)

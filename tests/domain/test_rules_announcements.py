@@ -11,6 +11,7 @@ from domain.announcements import (
     LONGEST_TEXT,
     Announcement,
     AnnouncementState,
+    Link,
     Part,
     ProposedChange,
     Report,
@@ -23,6 +24,7 @@ from domain.roles import Role
 from domain.rules.announcements import (
     begins_at,
     due_in,
+    is_unwritten,
     lacks,
     link_in,
     longest_text,
@@ -50,6 +52,24 @@ FOLLOWS = {
     S.CANCELLED: {S.WITHDRAWN},
     S.WITHDRAWN: set(),
 }
+
+
+UNWRITTEN = replace(ONE, texts={}, first=None)
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (UNWRITTEN, True),
+        (replace(UNWRITTEN, audience=None), True),
+        (ONE, False),
+        (replace(UNWRITTEN, upload=Upload("x", "x.pdf", UploadKind.DOCUMENT, 9)), False),
+        (replace(UNWRITTEN, link=Link("Read", "https://example.org")), False),
+        (replace(UNWRITTEN, session=3), False),
+    ],
+)
+def test_in_what_nothing_has_been_written(one: Announcement, expected: bool) -> None:
+    assert is_unwritten(one) is expected
 
 
 @pytest.mark.parametrize("state", S)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from actions import people
-from delivery.presses_of_announcements import SendNow, StopIt, WithdrawIt
+from delivery.presses_of_announcements import SendNow, StopIt, WithdrawIt, WriteToMembers
 from domain.announcements import Announcement, AnnouncementState
 from domain.exchanges import Exchange
 from domain.outbox import DeliveryState
@@ -18,9 +18,10 @@ from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import newcomer
 from tests.support.bot_process import RunningBot
 from tests.support.chat import Chat, buttons, data_of, read
-from tests.support.exchanges import exchange, member
+from tests.support.exchanges import CONTACT, exchange, member
 from tests.support.partners import SetClock
 from tests.support.pictures import png
+from tests.support.sandbox_server import Message
 from tests.support.workers import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -174,6 +175,37 @@ async def test_it_goes_once_to_each_in_their_language_and_is_changed_and_withdra
     for chat in there.readers:
         await chat.find("AnnouncementWithdrawn")
     assert await told(ukrainian, "Зустріч") == []
+
+
+async def opened(chat: Chat, there: World) -> Message:
+    """The window of the exchange, from the list."""
+    await chat.say("/exchanges")
+    listed = await chat.expect("exchanges-title")
+    await press(chat, f"xe:{there.exchange.id}", on=listed)
+    return await chat.until(lambda one: CONTACT.email in read(one["text"]), "its window")
+
+
+async def test_from_the_window_of_an_exchange_to_all_its_members(
+    bot: RunningBot, memory: Store
+) -> None:
+    """Begun by who runs it, in German and in Spanish; read in Arabic, Ukrainian and French."""
+    there = await world(bot, memory)
+    for chat, words in ((there.chief, "Bitte Unterlagen lesen"), (there.second, "Hasta pronto")):
+        window = await opened(chat, there)
+        assert chat.words("button-write-to-members") in buttons(window)
+        await chat.tap("button-write-to-members", window)
+        await chat.expect("announcement-to-members", "announcement-ask-text")
+        await chat.say(words)
+        draft = await chat.expect("announcement-kept", "announcement-for", "announcement-reaches")
+        await chat.tap("button-announcement-send", draft)
+        asked = await chat.expect("announcement-send-title")
+        await press(chat, data_of(asked, "AN:"), on=asked)
+        for reader in there.readers:
+            await reader.find_text(words)
+    window = await opened(there.readers[0], there)
+    assert there.readers[0].words("button-write-to-members") not in buttons(window)
+    await press(there.readers[0], WriteToMembers(there.exchange.id).pack(), on=window)
+    await there.readers[0].find("refusal-not-yours")
 
 
 async def test_a_member_who_presses_a_coordinators_buttons_sends_and_stops_nothing(

@@ -5,14 +5,16 @@ import pytest
 from actions import telling
 from domain.clock import wall_clock
 from domain.notices import SessionAnnounced
+from domain.roles import Role
 from domain.sessions import Session
 from storage.store import Store
 from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import settled
 from tests.support.bot_process import RunningBot
-from tests.support.chat import Chat, buttons, says
+from tests.support.chat import Chat, buttons, read, says
 from tests.support.exchanges import Setting, exchange, member, session
 from tests.support.partners import SetClock
+from tests.support.rounds import guest
 from tests.support.sandbox_server import Message
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -56,6 +58,28 @@ async def test_who_declines_lets_the_next_one_move_up(bot: RunningBot, memory: S
     await reply(german, "button-reply-yes", "replied-waiting")
     numbers = await memory.rsvps.numbers(made.id)
     assert {one.value: n for one, n in numbers.items()} == {"yes": 1, "waiting": 1}
+
+
+@ON_BOTH
+async def test_who_has_no_telegram_and_moves_up_is_told_by_a_coordinator(
+    bot: RunningBot, memory: Store
+) -> None:
+    clock = SetClock(wall_clock())
+    there, made, (ukrainian,) = await announced(bot, memory, "uk", capacity=1)
+    chief = await settled(bot, memory, "ar")
+    async with memory.transaction():
+        await memory.roles.grant(chief.person.id, Role.COORDINATOR, by=None, at=clock())
+        await memory.exchanges.entrust(there.exchange.id, chief.person.id, at=clock())
+        await memory.exchanges.relieve(there.exchange.id, there.coordinator.id)
+    theirs = await guest(memory, clock, there, "Gerda Gast")
+    await reply(ukrainian, "button-reply-yes", "replied-yes")
+    await chief.press(f"Rr:{made.id}:{theirs.id}:yes")
+    await chief.chat.expect("record-stands-waiting")
+    await reply(ukrainian, "button-reply-no", "replied-no")
+    told = await chief.chat.expect("MovedUpToForward", "MovedUp")
+    assert "Gerda Gast (Stadtwerke Gast)" in read(told["text"])
+    assert "https://example.org/meet" in told["text"]
+    assert await chief.times_told("MovedUpToForward") == 1
 
 
 async def test_pressing_twice_and_an_old_message_say_the_same(

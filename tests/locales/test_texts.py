@@ -1,5 +1,6 @@
 """Every sentence in every language: none missing, none unused, right plurals, values kept apart."""
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from markupsafe import Markup
 
 from domain.languages import LANGUAGES, RIGHT_TO_LEFT, nearest
 from domain.matches import Mode, ObjectionKind, ReasonKind
@@ -171,6 +173,22 @@ def test_lines_of_a_right_to_left_text_lean_right_and_commands_stay_whole(langua
             for found in re.finditer(rf"(?<![<\w])/{command}\b", said):
                 assert said[found.start() - 1] == "\u2066", f"{key}: {command} would be moved"
                 assert said[found.end()] == POP, key
+
+
+@pytest.mark.parametrize("language", sorted(RIGHT_TO_LEFT))
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/meet",
+        "https://example.org/-/room/~anna/.x/%2F/a?tel=+49&to=/b#/c",
+        "https://example.org/@anna/+49",
+    ],
+)
+def test_addresses_in_a_right_to_left_text_stay_whole(language: str, address: str) -> None:
+    say = speech(language)
+    assert address in html.unescape(str(say("session-link", link=address)))
+    linked = Markup('<a href="{0}">{0}</a>').format(address)
+    assert str(linked) in str(say("session-link", link=linked))
 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one not in RIGHT_TO_LEFT])

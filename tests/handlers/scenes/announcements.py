@@ -49,7 +49,9 @@ from delivery.presses_of_announcements import (
     UseAudience,
     WithdrawIt,
     WriteText,
+    WriteToMembers,
 )
+from delivery.presses_of_exchanges import ShowExchange
 from domain.announcements import Announcement, Timing
 from domain.audiences import Answered, Audience, Trait
 from domain.exchanges import Entry, MembershipState
@@ -150,6 +152,10 @@ async def of_writing_announcements(hall: Hall) -> None:
     await hall.says(nobody, "/announce")
     await hall.presses(nobody, NewAnnouncement(), ShowAnnouncements(0), ShowAnnouncement(NOBODY))
     await hall.says(me, "/announce")
+    await hall.presses(nobody, WriteToMembers(coming.exchange))
+    await hall.presses(me, WriteToMembers(NOBODY), ShowExchange(coming.exchange))
+    await hall.presses(me, WriteToMembers(coming.exchange), WriteToMembers(coming.exchange))
+    await hall.says(me, words)
     await hall.presses(me, NewAnnouncement())
     await hall.shows(me)
     await hall.says(me, "...", "x" * 4_000, "/nonsense", "/cancel")

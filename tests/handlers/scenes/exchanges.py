@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from actions import enquiries, entry_codes, exchanges, joining
+from delivery.buttons import Begin
 from delivery.presses_of_exchanges import ShowExchange
 from delivery.presses_of_joining import (
     AdmitMember,
@@ -116,6 +117,9 @@ async def of_joining(hall: Hall) -> None:
     new = await hall.somebody()
     await hall.says(new, f"/start join_{number}", "Grace Hopper", "Werke", "Hallo")
     await hall.presses(new, TakeRequestBack(number))
+    asked = await hall.somebody()
+    await hall.presses(asked, Begin())
+    await hall.says(asked, f"/start join_{number}", "Mary Jackson", "Werke am Fluss", "Hallo")
     async with hall.store.transaction():
         await hall.store.exchanges.change(number, entry=BY_INVITATION.value)
     await hall.presses(new, TakeRequestBack(number))

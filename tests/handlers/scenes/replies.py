@@ -65,6 +65,8 @@ async def of_who_comes_for_coordinators(hall: Hall) -> None:
         word = Reply.MAYBE if at == 1 else Reply.NO if at == 2 else Reply.YES
         await hall.presses(chief, RecordReply(made.id, one, word.value))
     await hall.presses(chief, PickAbsent(made.id, ids[0]), PickAbsent(made.id, 987_654))
+    # Who gives a seat back lets one move up who has no Telegram, which is told to be passed on.
+    await hall.presses(chief, RecordReply(made.id, ids[3], "no"))
     await hall.presses(
         chief, RecordReply(made.id, ids[0], "x"), RecordReply(made.id, 987_654, "no")
     )
