@@ -266,6 +266,16 @@ def languages_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     }
 
 
+@cache
+def languages_as_spoken() -> Mapping[str, str]:
+    """Our languages by what stands beside "speak", in small letters. Ukrainian puts the means into
+    the instrumental case, which ends an adjective in "-ою"."""
+    every = languages_in_all_languages()
+    found = {name.casefold(): code for code in LANGUAGES for name in every[code]}
+    cased = {f"{name[:-1]}ою": code for name, code in found.items() if name.endswith("ька")}
+    return found | cased
+
+
 # "District or county" is also called by either half.
 _HALVES = re.compile(
     r",? (?:and|or|und|oder|et|ou|y|o|u|e|та|і|й|або|أو) |, | ?[:(] ?", re.IGNORECASE

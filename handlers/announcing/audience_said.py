@@ -48,9 +48,7 @@ def _spoken_to(text: str, audience: Audience) -> tuple[Audience, str]:
     speaking, rest = named(text, dict.fromkeys(names.words_of_speaking(), True))
     if not speaking:
         return audience, text
-    spoken = names.languages_in_all_languages()
-    ours = {name.casefold(): code for code in LANGUAGES for name in spoken[code]}
-    meant, rest = named(rest, ours)
+    meant, rest = named(rest, names.languages_as_spoken())
     return audience.having(Trait.LANGUAGES, meant), rest
 
 

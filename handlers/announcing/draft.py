@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from actions import announced, announcing
 from delivery.buttons import button
+from delivery.cards import NEWLINE
 from delivery.exchange_cards import title_of
 from delivery.message import Button, Keyboard, Message
 from delivery.presses_of_announcements import (
@@ -30,7 +31,7 @@ from domain.texts import shown
 from domain.uploads import Upload
 from handlers import doors
 from handlers.announcing.typed import ask, hears, over, pending, question, show
-from handlers.announcing.window import back, list_window, takes_words, window
+from handlers.announcing.window import back, languages_of, list_window, takes_words, window
 from handlers.settings.conversation import CHOSEN, OPEN
 from handlers.turn import Pressed, Turn
 from locales.names import cut
@@ -118,7 +119,8 @@ def _languages(turn: Turn, one: Announcement) -> Message:
             row += _of_language(turn, one, code)
         rows.append(tuple(row))
     key = "announcement-edit-languages" if one.told else "announcement-which-language"
-    return Message(say(key), (*rows, back(say, one)))
+    lines = [say(key), *languages_of(say, one)]
+    return Message(NEWLINE.join(lines), (*rows, back(say, one)))
 
 
 def _of_language(turn: Turn, one: Announcement, code: str) -> list[Button]:

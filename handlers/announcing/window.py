@@ -119,15 +119,22 @@ def _ready(say: Speech, one: Announcement) -> Keyboard:
     return (*([look] if one.texts else []), *([] if lacks(one) else [send]))
 
 
+def languages_of(say: Speech, one: Announcement) -> list[Markup]:
+    """In which languages it is, and which of them stands in for the others."""
+    if not one.texts:
+        return []
+    languages = say.listing(map(say.language_name, one.texts))
+    first = say.language_name(one.first or next(iter(one.texts)))
+    return [
+        say("announcement-languages", languages=languages),
+        say("announcement-first", language=first),
+    ]
+
+
 async def facts(turn: Turn, one: Announcement) -> list[Markup]:
     """In which languages it is, for whom, and what stands beside it."""
     say = turn.say
-    lines = []
-    if one.texts:
-        languages = say.listing(map(say.language_name, one.texts))
-        lines.append(say("announcement-languages", languages=languages))
-        first = say.language_name(one.first or next(iter(one.texts)))
-        lines.append(say("announcement-first", language=first))
+    lines = languages_of(say, one)
     if one.audience is not None:
         words = await audience_words(turn.store, say, one.audience)
         number = (await announcing.count(turn.store, turn.who, one)).total

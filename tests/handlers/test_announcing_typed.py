@@ -63,6 +63,8 @@ SPEAKERS = frozenset({"representatives"})
         ("ar", "مرافق المياه في الأردن", Audience(sectors=WATER, regions=frozenset({"JO"}))),
         ("fr", "tous ceux qui parlent français", Audience(languages=frozenset({"fr"}))),
         ("de", "alle, die Ukrainisch sprechen", Audience(languages=frozenset({"uk"}))),
+        ("uk", "усі, хто розмовляє німецькою", Audience(languages=frozenset({"de"}))),
+        ("uk", "ті, хто говорить українською мовою", Audience(languages=frozenset({"uk"}))),
         # Without an exchange nobody can have been asked.
         ("de", "die nicht geantwortet haben", None),
         ("de", "asdf", None),
