@@ -38,7 +38,7 @@ def _later(event: str) -> Iterator[None]:
         log.warning(f"{event}-later", error=error)
 
 
-def _say(event: str, **numbers: int) -> None:
+def _note(event: str, **numbers: int) -> None:
     """How much was done, where anything was."""
     if any(numbers.values()):
         log.info(event, **numbers)
@@ -49,7 +49,7 @@ async def look_after_introductions(store: Store, clock: Clock, patience: Patienc
     with _later("introductions"):
         expired = await introductions.expire_due(store, clock, patience)
         reminded = await introductions.remind_due(store, clock, patience)
-        _say("introductions", expired=expired, reminded=reminded)
+        _note("introductions", expired=expired, reminded=reminded)
 
 
 async def look_after_outcomes(store: Store, clock: Clock, patience: Patience) -> None:
@@ -57,21 +57,21 @@ async def look_after_outcomes(store: Store, clock: Clock, patience: Patience) ->
     with _later("outcomes"):
         asked = await outcomes.ask_due(store, clock, patience)
         again = await outcomes.ask_again_due(store, clock, patience)
-        _say("outcomes", asked=asked, again=again)
+        _note("outcomes", asked=asked, again=again)
 
 
 async def announce_new_partners(store: Store, clock: Clock) -> None:
     """Tell those who wish it of new organisations that fit."""
     with _later("announcements"):
         told = await announcements.announce_due(store, clock)
-        _say("announcements", told=told)
+        _note("announcements", told=told)
 
 
 async def begin_announcements(store: Store, clock: Clock) -> None:
     """Begin the announcements whose time has come."""
     with _later("announcements"):
         begun = await releasing.begin_due(store, clock)
-        _say("announcements-begun", begun=begun)
+        _note("announcements-begun", begun=begun)
 
 
 async def follow_announcements(store: Store, clock: Clock) -> None:
@@ -84,21 +84,21 @@ async def look_after_admissions(store: Store, clock: Clock) -> None:
     """Remind of newcomers whom nobody has answered, and put them to the coordinators."""
     with _later("admissions"):
         told = await admissions.look_after(store, clock)
-        _say("admissions", told=told)
+        _note("admissions", told=told)
 
 
 async def look_after_join_requests(store: Store, clock: Clock) -> None:
     """Remind of requests to join that nobody has answered, and hand them on."""
     with _later("join-requests"):
         told = await joining.look_after(store, clock)
-        _say("join-requests", told=told)
+        _note("join-requests", told=told)
 
 
 async def remind_of_sessions(store: Store, clock: Clock) -> None:
     """Remind members of the sessions that begin soon."""
     with _later("reminders"):
         told = await reminders.enqueue_due(store, clock)
-        _say("reminders", told=told)
+        _note("reminders", told=told)
 
 
 async def look_after_rounds(store: Store, clock: Clock) -> None:
@@ -106,7 +106,7 @@ async def look_after_rounds(store: Store, clock: Clock) -> None:
     with _later("rounds"):
         made = await rounds.make_due(store, clock)
         told = await rounds.look_after(store, clock)
-        _say("rounds", made=made, told=told)
+        _note("rounds", made=made, told=told)
 
 
 async def look_after_sessions_past(store: Store, clock: Clock) -> None:
@@ -114,7 +114,7 @@ async def look_after_sessions_past(store: Store, clock: Clock) -> None:
     with _later("sessions-past"):
         asked = await session_feedback.ask_due(store, clock)
         reminded = await follow_ups.remind_due(store, clock)
-        _say("sessions-past", asked=asked, reminded=reminded)
+        _note("sessions-past", asked=asked, reminded=reminded)
 
 
 async def erase_those_who_wish(store: Store, clock: Clock) -> None:
@@ -122,18 +122,18 @@ async def erase_those_who_wish(store: Store, clock: Clock) -> None:
     with _later("erasing"):
         erased = await erasure.erase_due(store, clock)
         await store.wipe()
-        _say("erased", people=erased)
+        _note("erased", people=erased)
 
 
 async def look_after_inactive(store: Store, clock: Clock, keeping: Keeping) -> None:
     """Warn people who are not here any more, and erase those who were warned in time."""
     with _later("inactive"):
         done = await inactivity.look_after(store, clock, keeping)
-        _say("inactive", warned=done.warned, erased=done.erased)
+        _note("inactive", warned=done.warned, erased=done.erased)
 
 
 async def forget_old(store: Store, clock: Clock, keeping: Keeping) -> None:
     """Forget what is over and has been kept for its time."""
     with _later("forgetting"):
         forgotten = await keep.forget_old(store, clock, keeping)
-        _say("forgotten", **forgotten)
+        _note("forgotten", **forgotten)
