@@ -1,4 +1,8 @@
-"""Fixtures that all tests may ask for."""
+"""Fixtures that all tests may ask for, and how tests are spread over the cores."""
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 pytest_plugins = [
     "tests.support.announced",
@@ -6,3 +10,19 @@ pytest_plugins = [
     "tests.support.gazetteer",
     "tests.support.redis_server",
 ]
+
+APART = ("tests/handlers/test_no_window_is_left_out.py",)
+"""Files whose tests share nothing and take long, so that they need not wait for one another."""
+
+
+class ByFile(LoadFileScheduling):
+    """The tests of a file run one after the other in one process, since they share bots and
+    databases; those of a few files go wherever there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(APART) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile | None:
+    """Spread by file, where nothing else is asked for."""
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None

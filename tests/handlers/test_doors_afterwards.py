@@ -69,7 +69,8 @@ async def test_from_an_exchange(
     clock = SetClock()
     there = await over(store, clock, None)
     standing = doors.Standing(there.setting.exchange, _own(there.setting.members, member), runs)
-    turn = _turn(services, store, clock, there.setting.people[0])
+    who = there.setting.coordinator if runs else there.setting.people[0]
+    turn = _turn(services, store, clock, who)
     assert kinds(await doors.rows_of_exchange(turn, standing)) == expected
 
 
