@@ -1,6 +1,7 @@
 """Fixtures that all tests may ask for, and how tests are spread over the cores."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -10,6 +11,10 @@ pytest_plugins = [
     "tests.support.gazetteer",
     "tests.support.redis_server",
 ]
+
+# How fast an example is says how busy the machine is, and nothing of what is tested.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 APART = ("tests/handlers/test_no_window_is_left_out.py",)
 """Files whose tests share nothing and take long, so that they need not wait for one another."""

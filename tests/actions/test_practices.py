@@ -134,9 +134,7 @@ async def test_what_is_no_note(
 NOTES = st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=6)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=NOTES, joined=st.sets(st.integers(0, 2)), published=st.booleans())
 async def test_the_query_finds_what_the_rule_allows(
     store: Store, notes: list[tuple[int, bool]], joined: set[int], published: bool

@@ -102,7 +102,6 @@ STEPS = st.lists(
 # What fails is not made smaller: each try fills a database.
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),
 )

@@ -366,7 +366,7 @@ def test_every_member_sits_in_one_group_or_is_told_why(
     with asyncio.Runner() as runner:
         store = Store(f"sqlite:///{path}")
 
-        @settings(max_examples=15, deadline=None)
+        @settings(max_examples=15)
         @given(MEMBERS)
         def check(members: list[tuple[frozenset[str], str]]) -> None:
             runner.run(_all_are_accounted_for(store, members, size))

@@ -102,7 +102,6 @@ async def do(
 # What fails is not made smaller: each try fills a database.
 @settings(
     max_examples=24,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
     phases=(Phase.explicit, Phase.generate),

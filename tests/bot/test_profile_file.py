@@ -84,7 +84,7 @@ def test_a_file_that_cannot_be_used_says_why(content: bytes, says: str) -> None:
         parse_profiles(content)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), st.text(max_size=300))
 def test_no_content_of_any_kind_raises_anything_else(raw: bytes, text: str) -> None:
     for content in (

@@ -259,7 +259,7 @@ def examples(strategy: st.SearchStrategy[str]) -> list[str]:
     """So many of a strategy; drawn beforehand, since Hypothesis does not await."""
     drawn: list[str] = []
 
-    @settings(max_examples=ROUNDS, database=None, deadline=None, derandomize=True)
+    @settings(max_examples=ROUNDS, database=None, derandomize=True)
     @given(strategy)
     def draw(one: str) -> None:
         drawn.append(one)

@@ -63,7 +63,7 @@ def test_whatever_is_typed_is_answered_and_sends_nothing(
         assert kept.state is AnnouncementState.DRAFT
 
     @settings(
-        max_examples=SENT, deadline=None, database=None,
+        max_examples=SENT, database=None,
         derandomize="HOSTILE_INPUTS" not in os.environ, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(typed)
@@ -106,7 +106,7 @@ def test_whatever_is_typed_changes_nothing_that_many_have_read(
         assert await _kept(front, one) == before
 
     @settings(
-        max_examples=SENT, deadline=None, database=None,
+        max_examples=SENT, database=None,
         derandomize="HOSTILE_INPUTS" not in os.environ, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(typed)

@@ -335,7 +335,6 @@ def test_hostile_input_is_answered_and_loses_nothing(
 
     @settings(
         max_examples=SENT,
-        deadline=None,
         database=None,
         derandomize="HOSTILE_INPUTS" not in os.environ,
         suppress_health_check=list(HealthCheck),

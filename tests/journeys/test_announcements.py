@@ -17,7 +17,7 @@ from storage.store import Store
 from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import newcomer
 from tests.support.bot_process import RunningBot
-from tests.support.chat import Chat, buttons, data_of, read
+from tests.support.chat import PATIENCE, Chat, buttons, data_of, read
 from tests.support.exchanges import CONTACT, exchange, member
 from tests.support.partners import SetClock
 from tests.support.pictures import png
@@ -124,12 +124,14 @@ async def two_days_later(bot: RunningBot, memory: Store, somebody: Chat) -> None
     """Set the clock forward, until the bot has noticed: it writes down when somebody was here."""
     await bot.sandbox.sim.advance(TWO_DAYS)
     today = (await now_in(bot))().date()
-    while True:
+
+    async def noticed() -> bool:
         await somebody.say("/help")
         await somebody.expect("command-feedback")
         person = await memory.people.by_telegram(somebody.person)
-        if person is not None and person.seen_at and person.seen_at.date() == today:
-            return
+        return person is not None and person.seen_at is not None and person.seen_at.date() == today
+
+    await eventually(noticed, PATIENCE)
 
 
 @ON_BOTH

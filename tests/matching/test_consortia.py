@@ -26,7 +26,7 @@ TOPICS = (
     "transport",
     "leak_detection",
 )
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=60)
 
 
 @st.composite

@@ -115,7 +115,7 @@ def test_small_talk_says_nothing(finder: SentenceFinder, language: str, text: st
     assert finder.find(text, language).empty
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, derandomize=True, database=None)
 @given(
     st.text(max_size=300)
     | st.lists(

@@ -211,7 +211,7 @@ def sentences(gazetteer: Gazetteer) -> SentenceFinder:
     return SentenceFinder(by_letters(), gazetteer, names.languages_in_all_languages())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(TEXTS, st.sampled_from([*SPOKEN, "xx", ""]))
 def test_no_text_of_any_kind_raises(
     gazetteer: Gazetteer, sentences: SentenceFinder, text: str, language: str

@@ -251,7 +251,7 @@ def test_a_piece_that_is_no_place_is_handed_back_with_nothing(gazetteer):
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(max_size=300), language=st.sampled_from(["de", "uk", "ar", "xx", ""]))
 def test_nothing_that_people_write_raises(gazetteer, text, language):
     finding = gazetteer.find(text, language)

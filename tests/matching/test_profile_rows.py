@@ -199,7 +199,7 @@ def test_topics_are_found_in_every_language(finder: TopicFinder, gazetteer: Gaze
         assert {load_topics()[one].theme for one in read.profile.offers} == {"sludge"}, said
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.fixed_dictionaries({column: st.text(max_size=60) for column in COLUMNS}))
 def test_no_text_of_any_kind_raises(
     finder: TopicFinder, gazetteer: Gazetteer, cells: dict[str, str]

@@ -51,7 +51,7 @@ def exchanges(draw: st.DrawFn, most: int = 14) -> list[Organisation]:
     ]
 
 
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=60)
 SIZES = st.integers(2, 5)
 
 
@@ -132,7 +132,7 @@ def test_sizes(people: int, size: int, expected: list[int]) -> None:
     assert sizes(people, size) == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(4, 24), st.integers(0, 9))
 def test_nobody_meets_the_same_peer_again_while_there_are_others(several: int, seed: int) -> None:
     people = [
@@ -220,7 +220,7 @@ def _all_pairings(levels: np.ndarray, free: list[int]) -> list[tuple[int, int]]:
     return [max(found)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_groups_of_nine_are_nearly_always_the_best_there_are(seed: int) -> None:
     random = np.random.default_rng(seed)

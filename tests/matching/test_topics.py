@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.languages import LANGUAGES
@@ -230,7 +230,7 @@ _TEXTS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(_TEXTS, st.sampled_from([*LANGUAGES, "xx", ""]))
 def test_whatever_is_written_the_answer_is_well_formed(text: str, language: str) -> None:
     mentions = FINDER.find(text, language)

@@ -167,7 +167,6 @@ async def people_of(store: Store, audience: Audience, reach: Reach) -> set[int]:
 # What fails is not made smaller: each try fills a database.
 @settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
     phases=(Phase.explicit, Phase.generate),

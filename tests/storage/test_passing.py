@@ -54,7 +54,6 @@ def by_mask(chosen: Filters, several: list[Organisation]) -> set[int]:
 # What fails is not made smaller: each try fills a database.
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
     phases=(Phase.explicit, Phase.generate),

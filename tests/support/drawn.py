@@ -44,7 +44,7 @@ def organisations(draw: st.DrawFn, number: int = 1) -> Organisation:
 
 
 DAY = date(2026, 3, 2)
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=60)
 ROUNDING = 1e-6
 """Of fits in single precision."""
 
