@@ -17,6 +17,7 @@ from actions.running import require_runs, runs
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
 from domain.exchanges import Exchange
+from domain.languages import LANGUAGES
 from domain.notices import (
     AboutSeries,
     AboutSession,
@@ -162,6 +163,39 @@ async def change(
             if "capacity" in details:
                 await rsvps.fill(store, clock, one.id)
         return await at.told(changed, SessionChanged, SeriesChanged)
+
+
+async def translate(
+    store: Store,
+    clock: Clock,
+    *,
+    by: Person,
+    session: int,
+    language: str,
+    title: str | None = None,
+    agenda: str | None = None,
+) -> tuple[Session, ...]:
+    """Let the title, or the agenda, be read in one more language, of a session and of those after
+    it in its series that are called the same; those that were changed. Members are not told: the
+    session is what it was."""
+    said = Details()
+    if title is not None:
+        said["title"] = {language: title}
+    if agenda is not None:
+        said["agenda"] = {language: agenda}
+    _refuse(None if language in LANGUAGES else "refusal-session-language")
+    _refuse(flaw_in_details(said))
+    async with _running(store, clock, by, session, onwards=True) as at:
+        here = at.session
+        more = Details(
+            title={**here.title, **said.get("title", {})},
+            agenda={**here.agenda, **said.get("agenda", {})},
+        )
+        alike = [one for one in at.scope if (one.title, one.agenda) == (here.title, here.agenda)]
+        changed = [one for one in alike if _differs(one, more)]
+        for one in changed:
+            await store.sessions.change(one.id, **_columns(more))
+        return tuple((await store.sessions.several(one.id for one in changed)).values())
 
 
 async def cancel(

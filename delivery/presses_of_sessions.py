@@ -145,3 +145,20 @@ class CancelSession(Press):
     code: ClassVar[str] = "jsz"
     session: int
     sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSessionLanguages(Press):
+    """Show in which languages this session is to be read; whatever was asked is left."""
+
+    code: ClassVar[str] = "jsv"
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateSession(Press):
+    """Ask for the title, then for the agenda, of this session in this language."""
+
+    code: ClassVar[str] = "jsw"
+    session: int
+    language: str

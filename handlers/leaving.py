@@ -36,6 +36,7 @@ OURS = (
     "contribution",
     "rounds-pause",
     "rounds-plan",
+    "session-text",
     "paper",
     "helped",
     "follow-up",

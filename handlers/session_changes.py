@@ -6,7 +6,13 @@ from actions import running, sessions
 from delivery.buttons import button
 from delivery.message import Button, Keyboard, Message
 from delivery.presses_of_exchanges import ShowSession
-from delivery.presses_of_sessions import Announce, CancelSession, ChangeSession, ShowChanges
+from delivery.presses_of_sessions import (
+    Announce,
+    CancelSession,
+    ChangeSession,
+    ShowChanges,
+    ShowSessionLanguages,
+)
 from delivery.session_cards import session_card
 from delivery.zones import zone_of_reader
 from domain.rules.sessions import flaw_in_changing
@@ -75,11 +81,12 @@ async def show_changes(_: object, turn: Turn, press: ShowChanges) -> None:
         if applies_to(what, session)
     ]
     rows = tuple(tuple(several[at : at + 2]) for at in range(0, len(several), 2))
+    languages = (button(say, "button-session-languages", ShowSessionLanguages(session.id)),)
     back = (button(say, "button-back", ShowSession(session.id)),)
     card = session_card(
         say, session, exchange, await zone_of_reader(turn.store, turn.who, session.zone)
     )
-    turn.show(Message(say("change-question", card=card), (*rows, back)))
+    turn.show(Message(say("change-question", card=card), (*rows, languages, back)))
 
 
 @router.callback_query(Pressed(CancelSession))

@@ -19,6 +19,7 @@ SAME_BY_NATURE = frozenset(
         "request-name",
         "request-organisation",
         "session-title",
+        "session-in-language",
         "session-link",
         "who-comes-line",
         "who-comes-line-whole",

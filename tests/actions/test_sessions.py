@@ -181,6 +181,48 @@ async def test_drafts_are_changed_and_dropped_in_silence(store: Store) -> None:
     assert await told(store) == []
 
 
+async def test_a_series_is_read_in_one_more_language_and_nobody_is_disturbed(store: Store) -> None:
+    clock = SetClock()
+    at = await there_is(store, clock)
+    several = await planned(store, clock, at, "FREQ=WEEKLY;COUNT=4")
+    by, before = at.coordinator, await told(store)
+    own = Details(title={"de": "Abschluss"})
+    await sessions.change(store, clock, by=by, session=several[3].id, details=own)
+    after = await told(store)
+    for _twice in range(2):
+        await sessions.translate(
+            store, clock, by=by, session=several[1].id, language="uk", title="Втрати води"
+        )
+    now = await store.sessions.several(one.id for one in several)
+    assert [now[one.id].title.get("uk") for one in several] == [
+        None, "Втрати води", "Втрати води", None,
+    ]  # fmt: skip
+    assert [now[one.id].sequence for one in several] == [0, 0, 0, 1]
+    assert (len(after) > len(before), await told(store)) == (True, after)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "refused"),
+    [
+        ("xx", {"title": "Water"}, "refusal-session-language"),
+        ("uk", {"title": "…"}, "refusal-session-title"),
+        ("uk", {"title": "x" * 500}, "refusal-session-text-too-long"),
+        ("uk", {"agenda": "x" * 5_000}, "refusal-session-text-too-long"),
+    ],
+)
+async def test_what_it_cannot_be_called(
+    store: Store, language: str, said: dict[str, str], refused: str
+) -> None:
+    clock = SetClock()
+    at = await there_is(store, clock)
+    (one,) = await planned(store, clock, at)
+    with pytest.raises(Refusal) as refusal:
+        await sessions.translate(
+            store, clock, by=at.coordinator, session=one.id, language=language, **said
+        )
+    assert refusal.value.key == refused
+
+
 @pytest.mark.parametrize(
     ("more", "rule", "refused"),
     [

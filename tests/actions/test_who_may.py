@@ -378,6 +378,8 @@ verb(sessions, "announce", *COORDINATING, session=lambda w: w.meeting.id)
 verb(sessions, "reschedule", *COORDINATING, session=lambda w: w.meeting.id, starts=PLAN.starts,
      lasts=PLAN.lasts)  # fmt: skip
 verb(sessions, "change", *COORDINATING, session=lambda w: w.meeting.id, details={"guests": "Anna"})
+verb(sessions, "translate", *COORDINATING, session=lambda w: w.meeting.id, language="uk",
+     title="Вода")  # fmt: skip
 verb(sessions, "cancel", *COORDINATING, session=lambda w: w.meeting.id)
 verb(calendars, "subscribe", *EVERYBODY)
 verb(calendars, "end", *EVERYBODY, STRANGER)

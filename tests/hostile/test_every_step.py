@@ -65,6 +65,7 @@ PENDING: dict[str, dict[str, Any]] = {
     "announcement": {"announcement": 1, "asks": "text", "language": "de"},
     "contribution": {"session": 1},
     "paper": {"session": 1, "minutes": 1},
+    "session-text": {"session": 1, "language": "uk", "what": "title"},
     "helped": {"session": 1},
     "follow-up": {"session": 1, "membership": 1},
     "follow-up-day": {"session": 1, "membership": 1, "words": "x"},

@@ -166,3 +166,37 @@ async def test_whoever_is_no_member_sees_no_session(bot: RunningBot, memory: Sto
     await stranger.chat.find("refusal-not-yours")
     await press(stranger.chat, PlanSession(exchange).pack())
     await stranger.chat.find("refusal-not-yours")
+
+
+@ON_BOTH
+async def test_its_title_is_read_in_the_language_of_each(bot: RunningBot, memory: Store) -> None:
+    clock = await now_in(bot)
+    by, one, other = await asyncio.gather(
+        settled(bot, memory, "de"), settled(bot, memory, "uk"), settled(bot, memory, "ar")
+    )
+    exchange = await exchange_of(memory, clock, by, one, other)
+    moment = clock() + timedelta(days=20)
+    async with memory.transaction():
+        there = await memory.sessions.add(
+            exchange=exchange, uid="u", at=clock(), starts_at=moment,
+            ends_at=moment + timedelta(hours=1), zone="Europe/Berlin", form="online",
+            title={"de": "Wasserverluste"}, agenda={"de": "Leckortung"}, created_by=by.person.id,
+            announced_at=clock(),
+        )  # fmt: skip
+    await press(by.chat, ShowSession(there.id).pack())
+    await by.chat.tap("button-change-session", await by.chat.expect("session-numbers"))
+    await by.chat.tap("button-session-languages", await by.chat.expect("change-question"))
+    languages = await by.chat.expect("session-languages", "session-in-other-languages")
+    ukrainian = next(one for one in buttons(languages) if one.endswith("Ukrainisch"))
+    await by.chat.tap_text(ukrainian, languages)
+    await by.chat.expect("session-text-title")
+    await by.chat.say("Втрати води")
+    await by.chat.expect("session-text-agenda")
+    await by.chat.say("Пошук витоків")
+    kept = await by.chat.expect("session-text-kept", "session-languages")
+    assert "Ukrainisch: Втрати води" in read(kept["text"])
+
+    for side, words in ((one, "Втрати води"), (other, "Wasserverluste")):
+        await press(side.chat, ShowSession(there.id).pack())
+        await side.chat.find_text(words)
+    await one.chat.find_text("Пошук витоків")

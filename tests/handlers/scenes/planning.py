@@ -20,14 +20,18 @@ from delivery.presses_of_sessions import (
     SendSeries,
     ShowChanges,
     ShowMySessions,
+    ShowSessionLanguages,
     ShowSessions,
     StopPlanning,
     Subscribe,
+    TranslateSession,
     TurnTo,
 )
+from domain.people import Person
 from domain.planning import Draft, Plan, Question
 from domain.roles import Role
 from domain.sessions import Form
+from domain.texts import shown
 from handlers.planning.changes import CHANGES
 from tests.handlers.scenes import scene
 from tests.support.exchanges import Setting, exchange, member, session
@@ -108,6 +112,7 @@ async def of_sessions(hall: Hall) -> None:
     await hall.presses(me, ShowSessions(there.exchange.id, 0, 1), ShowSession(draft.id))
     await hall.presses(me, ShowSessions(there.exchange.id, 1, 0))
     await hall.presses(me, Announce(draft.id, 0), ShowSession(first.id), ShowChanges(first.id))
+    await _in_other_languages(hall, me, first.id)
     for what in CHANGES:
         await hall.presses(me, ChangeSession(first.id, what))
     await hall.says(me, "Neuer Titel")
@@ -119,6 +124,20 @@ async def of_sessions(hall: Hall) -> None:
     await hall.presses(me, pick(Question.LASTS, "60"), Keep(1))
     await hall.presses(me, CancelSession(first.id, 0), CancelSession(first.id, 1))
     await hall.presses(me, CancelSession(first.id, 1), ChangeSession(first.id, "x"))
+
+
+async def _in_other_languages(hall: Hall, me: Person, session: int) -> None:
+    """Its title and its agenda are written in a language, left, and written badly."""
+    words = await hall.store.sessions.by_id(session)
+    assert words is not None
+    title = shown(words.title, hall.language)
+    async with hall.store.transaction():
+        await hall.store.sessions.change(session, agenda={hall.language: title})
+    await hall.presses(me, ShowSessionLanguages(session), TranslateSession(session, "xx"))
+    await hall.presses(me, TranslateSession(session, "uk"))
+    await hall.shows(me)
+    await hall.says(me, "x" * 200, "...", title, title)
+    await hall.presses(me, TranslateSession(session, "ar"), ShowSessionLanguages(session))
 
 
 @scene
