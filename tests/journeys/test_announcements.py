@@ -143,8 +143,8 @@ async def test_it_goes_once_to_each_in_their_language_and_is_changed_and_withdra
     await written(there)
     await chief.tap("button-announcement-send", await chief.expect("announcement-state-draft"))
     asked = await chief.expect("announcement-send-title")
-    assert "Lesen sie auf Ukrainisch: 1" in read(asked["text"])
-    assert "Lesen sie auf Deutsch: 2" in read(asked["text"])
+    assert "Auf Ukrainisch lesen sie: 1" in read(asked["text"])
+    assert "Auf Deutsch lesen sie: 2" in read(asked["text"])
     assert await told(french, "Treffen") == []
 
     one = await newest(memory, there)
