@@ -26,6 +26,9 @@ _GROUP_WINDOW = 60.5
 """Seconds; half a second over Telegram's minute, since the line does not take equally long."""
 _LATE = 0.25
 """How much of a beat a late turn may be made good: more than half would let 31 into a second."""
+_AHEAD = 4
+"""So many beats an answer to somebody may be ahead of its turn; the turns after it come later by as
+much, and how many arrive within a second is minded all the same (delivery/journeys.py)."""
 _INSTANT = 1e-6
 """Seconds below which waiting is not worth the while."""
 
@@ -215,7 +218,7 @@ class Gate:
     def _passes_at_once(self, chat_id: int, priority: Priority) -> bool:
         """Let one pass without waiting, where nobody is there and nothing is in the way."""
         now = self._monotonic()
-        if now < self._next_at or now < self._shut_until or any(self._lines.values()):
+        if now < self._shut_until or self._turn_in(now, priority) > 0 or any(self._lines.values()):
             return False
         if self._chats.wait(chat_id, priority, now) > 0 or self._journeys_wait() > 0:
             return False
@@ -223,13 +226,19 @@ class Gate:
         self._count_beat(now)
         return True
 
-    async def _turn(self) -> float:
+    async def _turn(self, priority: Priority) -> float:
         """Take the next turn: 0 when it is taken, else the seconds after which to ask again."""
         now = self._monotonic()
-        if self._next_at - now > _INSTANT:
-            return self._next_at - now
+        wait = self._turn_in(now, priority)
+        if wait > _INSTANT:
+            return wait
         self._count_beat(now)
         return 0.0
+
+    def _turn_in(self, now: float, priority: Priority) -> float:
+        """Seconds until it is the turn of something so urgent."""
+        ahead = _AHEAD * self.pace.beat if priority is Priority.CONVERSATION else 0.0
+        return self._next_at - ahead - now
 
     def _count_beat(self, now: float) -> None:
         beat = self.pace.beat
@@ -256,14 +265,14 @@ class Gate:
     async def _keep_the_gate(self) -> None:
         """Admit one after the other, until nobody waits."""
         while any(self._lines.values()):
-            wait = self._shut_for()
-            if wait <= _INSTANT and self._next() is None:
+            wait, first = self._shut_for(), self._next()
+            if wait <= _INSTANT and first is None:
                 await self._nap(self._soonest())
                 continue
-            if wait <= _INSTANT:
-                wait = self._journeys_wait() or await self._turn()
+            if wait <= _INSTANT and first is not None:
+                wait = self._journeys_wait() or await self._turn(first.priority)
             if wait > _INSTANT:
-                await self._sleep(wait)
+                await self._nap(wait)
             elif self._shut_for() <= _INSTANT:
                 self._admit()
 
@@ -320,6 +329,8 @@ class Gate:
         nudged = asyncio.ensure_future(self._nudge.wait())
         try:
             await asyncio.wait({sleeping, nudged}, return_when=asyncio.FIRST_COMPLETED)
+            if sleeping.done():
+                await sleeping  # A sleep that failed says so.
         finally:
             sleeping.cancel()
             nudged.cancel()

@@ -12,6 +12,7 @@ import structlog
 
 from delivery.gate import Gate, Monotonic, Pace, Sleep
 from delivery.journeys import GIVEN_UP, LOOK_AGAIN, SPAN, Journey
+from domain.notices import Priority
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -148,14 +149,14 @@ class SharedGate(Gate):
     def _passes_at_once(self, chat_id: int, priority: object) -> bool:
         return False
 
-    async def _turn(self) -> float:
+    async def _turn(self, priority: Priority) -> float:
         """Book the next turn in Redis and wait for it; by itself where Redis does not answer."""
         self._give_back_place()
         place = f"{self._process}:{next(self._booked)}"
         keys = (self._turn_key, self._shut_key, self._journeys_key)
         answer = await self._ask(_BOOK, keys, *self._terms(), place)
         if answer is None:
-            return await super()._turn()
+            return await super()._turn(priority)
         booked, wait = answer[0], answer[1] / _MICROSECONDS
         if not booked:
             return float(wait)
