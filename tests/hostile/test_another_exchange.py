@@ -5,18 +5,30 @@ from datetime import timedelta
 
 import pytest
 
-from actions import exchanges
+from actions import exchanges, releasing
 from delivery.buttons import Press
+from delivery.presses_of_announcements import SendAgain, ShowAnnouncement, WriteText
 from delivery.presses_of_joining import AdmitMember, AskNewcomer, DeclineMember, ShowRequest
+from domain.audiences import Audience
 from domain.exchanges import Entry, Membership
+from domain.profiles import Profile
 from domain.roles import Role
 from tests.hostile.inputs import Tapped
+from tests.hostile.line import SAYING
 from tests.hostile.test_asides_end import LANGUAGE, told
 from tests.hostile.test_every_step import Front, front, runner
+from tests.support.announcements import draft
 from tests.support.chat import says
 from tests.support.exchanges import Setting, exchange, member
 
 __all__ = ["front", "runner"]
+
+
+async def coordinator(front: Front) -> Profile:
+    me = await front.settle(LANGUAGE)
+    async with front.store.transaction():
+        await front.store.roles.grant(me.person.id, Role.COORDINATOR, by=None, at=front.now)
+    return me
 
 
 async def old_members(front: Front, there: Setting) -> list[Membership]:
@@ -41,9 +53,7 @@ def test_who_takes_part_is_not_shown_by_guessing(
     runner: asyncio.Runner, front: Front, kind: type[Press]
 ) -> None:
     async def is_refused() -> None:
-        me = await front.settle(LANGUAGE)
-        async with front.store.transaction():
-            await front.store.roles.grant(me.person.id, Role.COORDINATOR, by=None, at=front.now)
+        me = await coordinator(front)
         there = await exchange(front.store, front.clock, entry=Entry.BY_INVITATION)
         theirs = await old_members(front, there)
         front.now += timedelta(days=30)
@@ -53,3 +63,30 @@ def test_who_takes_part_is_not_shown_by_guessing(
             assert says(LANGUAGE, "refusal-not-yours", said[0]), said
 
     runner.run(is_refused())
+
+
+def test_who_ran_it_once_is_offered_no_other_words_for_what_its_members_were_told(
+    runner: asyncio.Runner, front: Front
+) -> None:
+    async def is_not_offered() -> None:
+        me, store, clock = await coordinator(front), front.store, front.clock
+        there = await exchange(store, clock, languages=("de",))
+        number, other = there.exchange.id, there.coordinator
+        await exchanges.entrust(store, clock, by=other, exchange=number, person=me.person.id)
+        one = await draft(store, clock, me.person, Audience(exchange=number))
+        await releasing.send(store, clock, by=me.person, announcement=one.id, version=one.version)
+        offers = (WriteText(one.id, "").pack(), SendAgain(one.id, 0).pack())
+        assert offers[0] in await offered(front, me, ShowAnnouncement(one.id))
+        await exchanges.relieve(store, by=other, exchange=number, person=me.person.id)
+        for press in (ShowAnnouncement(one.id), WriteText(one.id, LANGUAGE)):
+            assert not set(offers) & set(await offered(front, me, press))
+
+    runner.run(is_not_offered())
+
+
+async def offered(front: Front, who: Profile, press: Press) -> list[str]:
+    """What lies on the buttons of the answer to a press."""
+    said = await front.hear(who.person.telegram_id, Tapped(press.pack()), 1, LANGUAGE)
+    (call,) = [one for one in said if isinstance(one, SAYING)]
+    rows = call.reply_markup.inline_keyboard
+    return [one.callback_data for row in rows for one in row]
