@@ -6,22 +6,26 @@ from typing import Any
 
 import pytest
 
-from actions import entry_codes
+from actions import enquiries, entry_codes, exchanges, joining
 from delivery.buttons import Press
-from delivery.presses_of_running import RevokeInvitation, ShowInvitations
-from domain.joining import CODE_LASTS, MOST_CODES
+from delivery.presses_of_afterwards import ShowAttendance
+from delivery.presses_of_joining import ShowRequest, ShowRequests
+from delivery.presses_of_running import RevokeInvitation, ShowInvitations, ShowMembers
+from domain.joining import CODE_LASTS, LONGEST_NAME, LONGEST_NOTE, MOST_CODES
 from domain.profiles import Profile
 from domain.roles import Role
 from domain.rules.announcements import shown_length
 from tests.hostile.inputs import Tapped
 from tests.hostile.line import SAYING
 from tests.hostile.test_every_step import Front, front, runner
-from tests.support.exchanges import Setting, exchange
+from tests.support.exchanges import Setting, exchange, session
+from tests.support.partners import somebody
 
 __all__ = ["front", "runner"]
 
 MOST = 4_096
 LANGUAGES = ("de", "uk", "ar")
+LONG_NAME, LONG_NOTE = "Ю" * LONGEST_NAME, "щ" * LONGEST_NOTE
 
 
 async def running(front: Front, language: str) -> tuple[Profile, Setting]:
@@ -44,6 +48,66 @@ async def shown(front: Front, who: Profile, press: Press) -> Any:
 
 def buttons_of(call: Any) -> list[str]:
     return [one.callback_data for row in call.reply_markup.inline_keyboard for one in row]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_many_with_long_names_would_like_to_join(
+    runner: asyncio.Runner, front: Front, language: str
+) -> None:
+    async def is_shown() -> None:
+        me, there = await running(front, language)
+        for _ in range(21):
+            await joining.ask(
+                front.store, front.clock, by=await somebody(front.store, front.clock),
+                exchange=there.exchange.id, name=LONG_NAME, organisation=LONG_NAME,
+            )  # fmt: skip
+        await shown(front, me, ShowRequests(there.exchange.id))
+
+    runner.run(is_shown())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_many_with_long_names_take_part(
+    runner: asyncio.Runner, front: Front, language: str
+) -> None:
+    async def is_shown() -> None:
+        me, there = await running(front, language)
+        for number in range(11):
+            await exchanges.enter(
+                front.store, front.clock, by=me.person, exchange=there.exchange.id,
+                name=LONG_NAME, email=f"{number}@example.org", organisation=LONG_NAME,
+            )  # fmt: skip
+        await shown(front, me, ShowMembers(there.exchange.id, 0))
+        before = front.clock()
+        made = await session(front.store, front.clock, there.exchange, starts_at=before)
+        await shown(front, me, ShowAttendance(made.id, 0))
+
+    runner.run(is_shown())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_somebody_is_asked_again_and_again(
+    runner: asyncio.Runner, front: Front, language: str
+) -> None:
+    async def is_shown() -> None:
+        me, there = await running(front, language)
+        person = await somebody(front.store, front.clock)
+        asked = await joining.ask(
+            front.store, front.clock, by=person, exchange=there.exchange.id, note=LONG_NOTE,
+            name=LONG_NAME, organisation=LONG_NAME,
+        )  # fmt: skip
+        newest = f"{LONG_NOTE[:-1]}!"
+        for words in (*[LONG_NOTE] * 5, newest):
+            made = await enquiries.ask(
+                front.store, front.clock, by=me.person, membership=asked.id, words=words
+            )
+            await enquiries.answer(
+                front.store, front.clock, by=person, enquiry=made.id, words=words
+            )
+        call = await shown(front, me, ShowRequest(asked.id))
+        assert str(call.text).count(newest) == 2
+
+    runner.run(is_shown())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
