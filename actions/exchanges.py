@@ -137,11 +137,14 @@ async def close(store: Store, clock: Clock, *, by: Person, exchange: int) -> Exc
 
 
 async def _cancel_sessions(store: Store, clock: Clock, exchange: int) -> None:
-    for one in await store.sessions.coming(exchange, since=clock(), drafts=True):
-        await store.sessions.change(one.id, cancelled_at=clock(), sequence=one.sequence + 1)
-        cancelled = await store.sessions.by_id(one.id)
-        if cancelled is not None:
-            await reminders.follow(store, clock, cancelled)
+    """All of them: two series in weeks to come are more than are read at once."""
+    now = clock()
+    while several := await store.sessions.coming(exchange, since=now, drafts=True):
+        for one in several:
+            await store.sessions.change(one.id, cancelled_at=now, sequence=one.sequence + 1)
+            cancelled = await store.sessions.by_id(one.id)
+            if cancelled is not None:
+                await reminders.follow(store, clock, cancelled)
 
 
 async def _turn_away(store: Store, clock: Clock, one: Membership, by: Person) -> None:
