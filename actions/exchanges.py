@@ -7,7 +7,7 @@ from typing import Any
 from actions import reminders, telling
 from actions.contacts import contact_in
 from actions.roles import require
-from actions.running import require_runs
+from actions.running import require_running_alone, require_runs
 from domain.clock import Clock
 from domain.errors import Refusal
 from domain.exchanges import NEW_FOR, Contact, Entry, Exchange, Membership, MembershipState
@@ -97,7 +97,7 @@ async def change(store: Store, *, by: Person, exchange: int, draft: Draft) -> Ex
 async def entrust(store: Store, clock: Clock, *, by: Person, exchange: int, person: int) -> bool:
     """Let another coordinator run it, too; they are told. False where they do already."""
     async with store.transaction():
-        await require_runs(store, by, exchange)
+        await require_running_alone(store, by, exchange)
         if Role.COORDINATOR not in await store.roles.of(person):
             raise Refusal("refusal-no-holder")
         if not await store.exchanges.entrust(exchange, person, at=clock()):
@@ -111,8 +111,7 @@ async def entrust(store: Store, clock: Clock, *, by: Person, exchange: int, pers
 async def relieve(store: Store, *, by: Person, exchange: int, person: int) -> bool:
     """Somebody runs it no longer; the last one stays. False where they did not."""
     async with store.transaction():
-        await require_runs(store, by, exchange)
-        await store.exchanges.lock(exchange)
+        await require_running_alone(store, by, exchange)
         there = {one.id for one in await store.exchanges.coordinators(exchange)}
         if there == {person}:
             raise Refusal("refusal-last-coordinator")
@@ -123,9 +122,7 @@ async def close(store: Store, clock: Clock, *, by: Person, exchange: int) -> Exc
     """End it: what was to come does not take place, members are told once, and so is who waits.
     Ending it again changes nothing."""
     async with store.transaction():
-        await require_runs(store, by, exchange)
-        await store.exchanges.lock(exchange)
-        found = await require_runs(store, by, exchange)
+        found = await require_running_alone(store, by, exchange)
         if not found.running:
             return found
         await store.exchanges.change(exchange, closed_at=clock())
@@ -169,8 +166,7 @@ async def enter(
     """Enter a member without Telegram, who has agreed to it, as `by` states. The same address twice
     is one member. Raises a refusal where it is no address."""
     async with store.transaction():
-        found = await require_runs(store, by, exchange)
-        await store.exchanges.lock(exchange)
+        found = await require_running_alone(store, by, exchange)
         contact = contact_in(email)
         if contact is None or contact.email is None or not found.running:
             raise Refusal("refusal-member-incomplete")
