@@ -20,6 +20,8 @@ from domain.rules.permissions import Verb
 from domain.texts import Texts
 from storage.store import Store
 
+_TEXTS = frozenset({"title", "description", "rules"})
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -38,7 +40,7 @@ class Draft:
         """What is stated, as it is stored."""
         stated: dict[str, Any] = {
             name: dict(texts)
-            for name in ("title", "description", "rules")
+            for name in sorted(_TEXTS)
             if (texts := getattr(self, name)) is not None
         }
         plain = {"topics": self.topics, "zone": self.zone, "entry": self.entry}
@@ -83,15 +85,22 @@ _FURTHER = frozenset({"description", "rules", "sectors", "topics"})
 
 
 async def change(store: Store, *, by: Person, exchange: int, draft: Draft) -> Exchange:
-    """Change what is stated in `draft`; an exchange keeps a title."""
+    """Change what is stated in `draft`, of texts the languages that are stated ("" takes one away);
+    an exchange keeps a title."""
     async with store.transaction():
-        found = await require_runs(store, by, exchange)
-        if draft.title is not None and not any(draft.title.values()):
-            raise Refusal("refusal-exchange-incomplete")
+        found = await require_running_alone(store, by, exchange)
         columns = draft.columns()
+        for name in _TEXTS & columns.keys():
+            columns[name] = _with(getattr(found, name), columns[name])
+        if not columns.get("title", found.title):
+            raise Refusal("refusal-exchange-incomplete")
         if columns:
             await store.exchanges.change(exchange, **columns)
         return await store.exchanges.by_id(exchange) or found
+
+
+def _with(texts: Texts, stated: Texts) -> Texts:
+    return {language: text for language, text in {**texts, **stated}.items() if text}
 
 
 async def entrust(store: Store, clock: Clock, *, by: Person, exchange: int, person: int) -> bool:

@@ -197,3 +197,25 @@ async def test_who_is_being_relieved_relieves_another(store: Store) -> None:
         left = {one.id for one in await store.exchanges.coordinators(number)}
         assert sorted(map(str, done)) == ["True", str(NotYours())]
         assert left in ({first.id, third.id}, {second.id, third.id}), "both are relieved"
+
+
+async def test_two_coordinators_write_in_two_languages(store: Store) -> None:
+    clock = SetClock()
+    for _ in range(ROUNDS):
+        there = await exchange(store, clock)
+        number, by = there.exchange.id, there.coordinator
+        texts = {"de": "Worum es geht", "uk": "Про що йдеться", "pt": "De que se trata"}
+        await at_once(
+            *(
+                exchanges.change(
+                    store,
+                    by=by,
+                    exchange=number,
+                    draft=exchanges.Draft(description={language: text}),
+                )
+                for language, text in texts.items()
+            )
+        )
+        now = await store.exchanges.by_id(number)
+        assert now is not None
+        assert now.description == texts

@@ -59,9 +59,22 @@ async def test_only_what_is_stated_changes(store: Store) -> None:
         store, by=there.coordinator, exchange=there.exchange.id, draft=draft
     )
     assert (changed.title, changed.topics, changed.contact) == (
-        draft.title, frozenset(), draft.contact,
+        {**there.exchange.title, "uk": "Мул"}, frozenset(), draft.contact,
     )  # fmt: skip
     assert (changed.entry, changed.zone) == (there.exchange.entry, there.exchange.zone)
+
+
+async def test_a_text_is_taken_away_by_language_and_an_exchange_keeps_a_title(store: Store) -> None:
+    clock = SetClock()
+    there = await exchange(store, clock)
+    number, by = there.exchange.id, there.coordinator
+    for left, language in ((("en",), "de"), (("en",), "fr")):
+        changed = await exchanges.change(
+            store, by=by, exchange=number, draft=Draft(title={language: ""})
+        )
+        assert tuple(changed.title) == left
+    with pytest.raises(Refusal, match="refusal-exchange-incomplete"):
+        await exchanges.change(store, by=by, exchange=number, draft=Draft(title={"en": ""}))
 
 
 async def test_the_last_coordinator_stays_and_one_without_the_role_is_not_taken(

@@ -9,11 +9,12 @@ from actions import exchanges, releasing
 from delivery.buttons import Press
 from delivery.presses_of_announcements import SendAgain, ShowAnnouncement, WriteText
 from delivery.presses_of_joining import AdmitMember, AskNewcomer, DeclineMember, ShowRequest
+from delivery.presses_of_running import ChangeExchange
 from domain.audiences import Audience
 from domain.exchanges import Entry, Membership
 from domain.profiles import Profile
 from domain.roles import Role
-from tests.hostile.inputs import Tapped
+from tests.hostile.inputs import Said, Tapped
 from tests.hostile.line import SAYING
 from tests.hostile.test_asides_end import LANGUAGE, told
 from tests.hostile.test_every_step import Front, front, runner
@@ -82,6 +83,25 @@ def test_who_ran_it_once_is_offered_no_other_words_for_what_its_members_were_tol
             assert not set(offers) & set(await offered(front, me, press))
 
     runner.run(is_not_offered())
+
+
+def test_what_another_coordinator_writes_meanwhile_stays(
+    runner: asyncio.Runner, front: Front
+) -> None:
+    async def stays() -> None:
+        me, store = await coordinator(front), front.store
+        there = await exchange(store, front.clock)
+        number, other = there.exchange.id, there.coordinator
+        await exchanges.entrust(store, front.clock, by=other, exchange=number, person=me.person.id)
+        await told(front, me, Tapped(ChangeExchange(number, "description", LANGUAGE).pack()))
+        theirs = exchanges.Draft(description={"uk": "Про що йдеться"})
+        await exchanges.change(store, by=other, exchange=number, draft=theirs)
+        await told(front, me, Said("De que se trata"))
+        now = await store.exchanges.by_id(number)
+        assert now is not None
+        assert now.description == {"uk": "Про що йдеться", LANGUAGE: "De que se trata"}
+
+    runner.run(stays())
 
 
 async def offered(front: Front, who: Profile, press: Press) -> list[str]:
