@@ -5,10 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from actions import exchanges, releasing
+from actions import exchanges, joining, practices, releasing
 from delivery.buttons import Press
 from delivery.presses_of_announcements import SendAgain, ShowAnnouncement, WriteText
 from delivery.presses_of_joining import AdmitMember, AskNewcomer, DeclineMember, ShowRequest
+from delivery.presses_of_practices import (
+    ChangePractice,
+    RemovePractice,
+    SharePractice,
+    ShowPractice,
+)
 from delivery.presses_of_running import ChangeExchange
 from domain.audiences import Audience
 from domain.exchanges import Entry, Membership
@@ -102,6 +108,31 @@ def test_what_another_coordinator_writes_meanwhile_stays(
         assert now.description == {"uk": "Про що йдеться", LANGUAGE: "De que se trata"}
 
     runner.run(stays())
+
+
+def test_who_was_removed_is_offered_no_other_words_for_what_they_wrote(
+    runner: asyncio.Runner, front: Front
+) -> None:
+    async def is_not_offered() -> None:
+        me, store, clock = await front.settle(LANGUAGE), front.store, front.clock
+        there = await exchange(store, clock)
+        own = await member(store, clock, there.exchange, me.person)
+        note = await practices.write(
+            store, clock, by=me.person, exchange=there.exchange.id, session=None, title="T",
+            words="W", topics={"solar"}, to_all=False,
+        )  # fmt: skip
+        changing = {ChangePractice(note.id, "words").pack(), SharePractice(note.id, 1).pack()}
+        removing = RemovePractice(note.id, 0).pack()
+        assert {*changing, removing} <= set(await offered(front, me, ShowPractice(note.id)))
+        await joining.remove(store, clock, by=there.coordinator, membership=own.id)
+        left = await offered(front, me, ShowPractice(note.id))
+        assert removing in left
+        assert not changing & set(left)
+        for press in (ChangePractice(note.id, "words"), SharePractice(note.id, 1)):
+            said = await told(front, me, Tapped(press.pack()))
+            assert says(LANGUAGE, "refusal-not-yours", said[0]), said
+
+    runner.run(is_not_offered())
 
 
 async def offered(front: Front, who: Profile, press: Press) -> list[str]:
