@@ -200,7 +200,10 @@ async def exchange_closed(
 async def post_exchange_closed(
     store: Store, group: Group, notice: ExchangeClosed
 ) -> Message | Nothing:
-    """The same into its group."""
+    """The same into its group, as long as it is at home there."""
+    exchange = await store.exchanges.by_id(notice.exchange)
+    if exchange is None or exchange.group != group.id:
+        return Nothing("gone")
     return await _closed(store, speech(group.language), notice)
 
 
