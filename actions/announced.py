@@ -4,7 +4,7 @@ it again to those of whom it is unknown whether they have it."""
 from datetime import datetime
 
 from actions import changing
-from actions.announcing import handled, handles, looked_at, require_length
+from actions.announcing import handled, handles, looked_at, may_tell, require_length
 from actions.roles import require
 from domain.announcements import (
     ALONE_UP_TO,
@@ -46,6 +46,11 @@ async def _reported(store: Store, by: Person, announcement: int) -> Announcement
     return one
 
 
+async def _require_telling(store: Store, by: Person, one: Announcement) -> None:
+    if not await may_tell(store, by, one):
+        raise NotYours
+
+
 async def edit(
     store: Store,
     clock: Clock,
@@ -63,6 +68,7 @@ async def edit(
         one = await handled(store, by, announcement)
         if not one.told or one.state is _S.WITHDRAWN:
             raise Refusal("refusal-announcement-not-told")
+        await _require_telling(store, by, one)
         if language not in LANGUAGES:
             raise Refusal("refusal-announcement-language")
         require_length(one, html)
@@ -101,6 +107,7 @@ async def retry_unknown(
         one = await handled(store, by, announcement)
         if one.state not in (_S.SENDING, _S.SENT):
             raise Refusal("refusal-announcement-not-told")
+        await _require_telling(store, by, one)
         number = await store.outbox.retry_unknown(AnnouncementMade, one.subject, at=clock())
         if number:
             await store.announcements.set(one.id, state=_S.SENDING.value, ended_at=None)

@@ -76,6 +76,18 @@ async def handles(store: Store, person: Person, one: Announcement) -> bool:
     return may_handle(one, person.id, await _run_by(store, person), await store.roles.of(person.id))
 
 
+async def may_tell(store: Store, person: Person, one: Announcement) -> bool:
+    """Whether somebody who handles it may also have its readers told anything more now: not who
+    wrote it and runs the exchange no longer for which it is. They may stop it and take it back."""
+    if not await handles(store, person, one):
+        return False
+    try:
+        await require_reach(store, person, one.audience)
+    except NotYours:
+        return False
+    return True
+
+
 async def listed(
     store: Store, *, by: Person, offset: int, limit: int
 ) -> tuple[tuple[Announcement, ...], int]:

@@ -2,7 +2,7 @@
 waits until another coordinator has released it; it is made under the announcement's lock, so that
 it is made once, whoever presses."""
 
-from actions.announcing import handles
+from actions.announcing import may_tell
 from actions.releasing import coordinators
 from actions.roles import require
 from domain.announcements import Announcement, ProposedChange
@@ -74,7 +74,7 @@ async def release(
         if not may_release_change(one, change, by.id):
             raise Refusal("refusal-announcement-change-own")
         proposer = await store.people.by_id(change.proposed_by)
-        if proposer is None or not await handles(store, proposer, one):
+        if proposer is None or not await may_tell(store, proposer, one):
             await store.proposed_changes.drop(one.id)
             return one, False
         one = await make(store, clock, one, proposer, change.language, change.html)

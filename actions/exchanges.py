@@ -7,7 +7,7 @@ from typing import Any
 from actions import reminders, telling
 from actions.contacts import contact_in
 from actions.roles import require
-from actions.running import require_runs
+from actions.running import require_running_alone, require_runs
 from domain.clock import Clock
 from domain.errors import Refusal
 from domain.exchanges import NEW_FOR, Contact, Entry, Exchange, Membership, MembershipState
@@ -19,6 +19,8 @@ from domain.roles import Role
 from domain.rules.permissions import Verb
 from domain.texts import Texts
 from storage.store import Store
+
+_TEXTS = frozenset({"title", "description", "rules"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Draft:
         """What is stated, as it is stored."""
         stated: dict[str, Any] = {
             name: dict(texts)
-            for name in ("title", "description", "rules")
+            for name in sorted(_TEXTS)
             if (texts := getattr(self, name)) is not None
         }
         plain = {"topics": self.topics, "zone": self.zone, "entry": self.entry}
@@ -83,21 +85,28 @@ _FURTHER = frozenset({"description", "rules", "sectors", "topics"})
 
 
 async def change(store: Store, *, by: Person, exchange: int, draft: Draft) -> Exchange:
-    """Change what is stated in `draft`; an exchange keeps a title."""
+    """Change what is stated in `draft`, of texts the languages that are stated ("" takes one away);
+    an exchange keeps a title."""
     async with store.transaction():
-        found = await require_runs(store, by, exchange)
-        if draft.title is not None and not any(draft.title.values()):
-            raise Refusal("refusal-exchange-incomplete")
+        found = await require_running_alone(store, by, exchange)
         columns = draft.columns()
+        for name in _TEXTS & columns.keys():
+            columns[name] = _with(getattr(found, name), columns[name])
+        if not columns.get("title", found.title):
+            raise Refusal("refusal-exchange-incomplete")
         if columns:
             await store.exchanges.change(exchange, **columns)
         return await store.exchanges.by_id(exchange) or found
 
 
+def _with(texts: Texts, stated: Texts) -> Texts:
+    return {language: text for language, text in {**texts, **stated}.items() if text}
+
+
 async def entrust(store: Store, clock: Clock, *, by: Person, exchange: int, person: int) -> bool:
     """Let another coordinator run it, too; they are told. False where they do already."""
     async with store.transaction():
-        await require_runs(store, by, exchange)
+        await require_running_alone(store, by, exchange)
         if Role.COORDINATOR not in await store.roles.of(person):
             raise Refusal("refusal-no-holder")
         if not await store.exchanges.entrust(exchange, person, at=clock()):
@@ -111,8 +120,7 @@ async def entrust(store: Store, clock: Clock, *, by: Person, exchange: int, pers
 async def relieve(store: Store, *, by: Person, exchange: int, person: int) -> bool:
     """Somebody runs it no longer; the last one stays. False where they did not."""
     async with store.transaction():
-        await require_runs(store, by, exchange)
-        await store.exchanges.lock(exchange)
+        await require_running_alone(store, by, exchange)
         there = {one.id for one in await store.exchanges.coordinators(exchange)}
         if there == {person}:
             raise Refusal("refusal-last-coordinator")
@@ -123,9 +131,7 @@ async def close(store: Store, clock: Clock, *, by: Person, exchange: int) -> Exc
     """End it: what was to come does not take place, members are told once, and so is who waits.
     Ending it again changes nothing."""
     async with store.transaction():
-        await require_runs(store, by, exchange)
-        await store.exchanges.lock(exchange)
-        found = await require_runs(store, by, exchange)
+        found = await require_running_alone(store, by, exchange)
         if not found.running:
             return found
         await store.exchanges.change(exchange, closed_at=clock())
@@ -137,11 +143,14 @@ async def close(store: Store, clock: Clock, *, by: Person, exchange: int) -> Exc
 
 
 async def _cancel_sessions(store: Store, clock: Clock, exchange: int) -> None:
-    for one in await store.sessions.coming(exchange, since=clock(), drafts=True):
-        await store.sessions.change(one.id, cancelled_at=clock(), sequence=one.sequence + 1)
-        cancelled = await store.sessions.by_id(one.id)
-        if cancelled is not None:
-            await reminders.follow(store, clock, cancelled)
+    """All of them: two series in weeks to come are more than are read at once."""
+    now = clock()
+    while several := await store.sessions.coming(exchange, since=now, drafts=True):
+        for one in several:
+            await store.sessions.change(one.id, cancelled_at=now, sequence=one.sequence + 1)
+            cancelled = await store.sessions.by_id(one.id)
+            if cancelled is not None:
+                await reminders.follow(store, clock, cancelled)
 
 
 async def _turn_away(store: Store, clock: Clock, one: Membership, by: Person) -> None:
@@ -166,8 +175,7 @@ async def enter(
     """Enter a member without Telegram, who has agreed to it, as `by` states. The same address twice
     is one member. Raises a refusal where it is no address."""
     async with store.transaction():
-        found = await require_runs(store, by, exchange)
-        await store.exchanges.lock(exchange)
+        found = await require_running_alone(store, by, exchange)
         contact = contact_in(email)
         if contact is None or contact.email is None or not found.running:
             raise Refusal("refusal-member-incomplete")

@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from actions.afterwards import Seat, seat
-from actions.running import runs
+from actions.running import runners, runs
 from domain.clock import Clock
 from domain.errors import NoLongerOpen, NotYours, Refusal
 from domain.exchanges import Membership
@@ -206,10 +206,10 @@ async def _remind(store: Store, clock: Clock, one: FollowUp, who: Membership, zo
     if who.person is not None:
         notice = FollowUpDue(one.id, day, before)
         return await store.outbox.add(notice, [who.person], at=clock())
-    coordinators = [person.id for person in await store.exchanges.coordinators(who.exchange)]
-    forward = FollowUpToForward(one.id, day, before)
-    to = [one.created_by] if one.created_by in coordinators else coordinators
-    return await store.outbox.add(forward, [p for p in to if p is not None], at=clock())
+    # Whoever asked may run the exchange no longer: then nobody would pass it on.
+    running = [person.id for person in await runners(store, who.exchange)]
+    to = [person for person in running if person == one.created_by] or running
+    return await store.outbox.add(FollowUpToForward(one.id, day, before), to, at=clock())
 
 
 async def _begun(store: Store, clock: Clock, by: Person, session: int) -> Seat:

@@ -4,7 +4,7 @@ it."""
 import secrets
 from hashlib import sha256
 
-from actions.running import require_runs, runs
+from actions.running import require_running_alone, require_runs, runs
 from domain.clock import Clock
 from domain.errors import Refusal
 from domain.exchanges import Exchange, Group
@@ -65,8 +65,7 @@ async def _move_in(store: Store, exchange: Exchange, group: Group) -> None:
 async def unlink(store: Store, *, by: Person, exchange: int) -> bool:
     """Post nothing into the exchange's group any more; False where it has none."""
     async with store.transaction():
-        await store.exchanges.lock(exchange)
-        there = await require_runs(store, by, exchange)
+        there = await require_running_alone(store, by, exchange)
         if there.group is None:
             return False
         await store.exchanges.change(there.id, group_id=None)

@@ -2,7 +2,7 @@
 nobody answers and hand it on in time."""
 
 from actions import entry_codes, rsvps
-from actions.running import require_runs, runners
+from actions.running import require_running_alone, runners
 from domain.clock import Clock
 from domain.errors import NoLongerOpen, NotYours, Refusal
 from domain.exchanges import HAND_ON_AFTER, REMIND_AFTER, Exchange, Membership, MembershipState
@@ -183,8 +183,7 @@ async def remove(store: Store, clock: Clock, *, by: Person, membership: int) -> 
         found = await store.memberships.by_id(membership)
         if found is None:
             raise NotYours
-        await require_runs(store, by, found.exchange)
-        await store.exchanges.lock(found.exchange)
+        await require_running_alone(store, by, found.exchange)
         found = await _again(store, found)
         if not found.takes_part:
             return found

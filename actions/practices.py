@@ -6,7 +6,7 @@ from actions.afterwards import seat
 from actions.running import runs
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
-from domain.exchanges import Exchange, Membership
+from domain.exchanges import Exchange, Membership, MembershipState
 from domain.people import Person
 from domain.practices import (
     LONGEST_TITLE,
@@ -61,7 +61,9 @@ async def change(
     """Change one's own note; None: as it was. New words are in the language spoken now."""
     async with store.transaction():
         found = await one(store, by=by, practice=practice)
-        if not await is_author(store, by, found):
+        withheld = to_all is False and (title, words, topics) == (None, None, None)
+        may = is_author if withheld else may_change
+        if not await may(store, by, found):
             raise NotYours
         wanted = frozenset(topics) if topics is not None else found.topics
         _check(title or found.title, words or found.words, wanted)
@@ -90,6 +92,15 @@ async def is_author(store: Store, person: Person, practice: Practice) -> bool:
     """Whether somebody has written it."""
     membership = await store.memberships.by_id(practice.membership)
     return membership is not None and membership.person == person.id
+
+
+async def may_change(store: Store, person: Person, practice: Practice) -> bool:
+    """Whether somebody may let it read otherwise, or let more people read it: its author, also who
+    has left; not who was removed, and would go on speaking to those who stay."""
+    membership = await store.memberships.by_id(practice.membership)
+    if membership is None or membership.person != person.id:
+        return False
+    return membership.state is not MembershipState.REMOVED
 
 
 async def exchange_shown(store: Store, person: Person, practice: Practice) -> Exchange | None:

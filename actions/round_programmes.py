@@ -6,7 +6,7 @@ from datetime import date
 
 from actions import telling
 from actions.placing import Placing, place
-from actions.running import require_runs
+from actions.running import require_running_alone, require_runs
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
 from domain.exchanges import Exchange, Membership
@@ -34,8 +34,7 @@ async def start(store: Store, clock: Clock, *, by: Person, exchange: int, plan: 
     """Begin rounds, and ask all members whether they take part. Once they run, beginning the same
     changes nothing; others are refused until these have been stopped."""
     async with store.transaction():
-        await store.exchanges.lock(exchange)
-        there = await require_runs(store, by, exchange)
+        there = await require_running_alone(store, by, exchange)
         if not there.running:
             raise Refusal("refusal-rounds-closed")
         running = await store.rounds.running_in(exchange)

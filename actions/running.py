@@ -23,6 +23,13 @@ async def require_runs(store: Store, person: Person, exchange: int) -> Exchange:
     return found
 
 
+async def require_running_alone(store: Store, person: Person, exchange: int) -> Exchange:
+    """The same, and nobody else changes the exchange until the transaction ends. Asked under the
+    lock: whoever waited for it may run the exchange no longer, and it may have ended."""
+    await store.exchanges.lock(exchange)
+    return await require_runs(store, person, exchange)
+
+
 async def runners(store: Store, exchange: int) -> tuple[Person, ...]:
     """Whom to tell what concerns an exchange: its coordinators who still hold that role, or, where
     there is none, the administrators."""

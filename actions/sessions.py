@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from actions import reminders, rsvps, telling
 from actions.recurring import occurrences
-from actions.running import require_runs, runs
+from actions.running import require_running_alone, runs
 from domain.clock import Clock
 from domain.errors import NotYours, Refusal
 from domain.exchanges import Exchange
@@ -95,8 +95,7 @@ async def plan(
     walls = occurrences(rule, plan.starts, plan.zone) if rule else (plan.starts,)
     _refuse(flaw_in_time(walls[0], plan.lasts, plan.zone, clock()))
     async with store.transaction():
-        there = await require_runs(store, by, exchange)
-        await store.exchanges.lock(exchange)
+        there = await require_running_alone(store, by, exchange)
         if not there.running:
             raise Refusal("refusal-session-exchange-closed")
         planned = await _planned_before(store, exchange, plan, walls[0])
@@ -266,8 +265,7 @@ async def _running(
         found = await store.sessions.by_id(session)
         if found is None:
             raise NotYours
-        exchange = await require_runs(store, by, found.exchange)
-        await store.exchanges.lock(exchange.id)
+        exchange = await require_running_alone(store, by, found.exchange)
         found = await store.sessions.by_id(session)
         if found is None:
             raise NotYours

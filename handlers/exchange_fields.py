@@ -175,10 +175,13 @@ async def skip(_: object, turn: Turn, press: SkipField) -> None:
 
 
 def _texts(turn: Turn, text: str) -> dict[str, str]:
-    """The field's texts with this one in the language that is asked for; "" takes it away."""
+    """The field's texts with this one in the language that is asked for; "" takes it away. Of an
+    exchange that there is, this one alone: others may be written in other languages meanwhile."""
     pending = turn.conversation.pending
-    kept = dict(pending.get("draft", {}).get(_field(turn)) or {})
-    kept[pending.get("language", turn.language)] = text
+    language = pending.get("language", turn.language)
+    if pending.get("exchange"):
+        return {language: text}
+    kept = {**(pending.get("draft", {}).get(_field(turn)) or {}), language: text}
     return {language: one for language, one in kept.items() if one}
 
 

@@ -1,5 +1,7 @@
 """Invitations into an exchange: codes that let people in, and QR codes for flyers."""
 
+from collections.abc import Sequence
+
 from aiogram import Bot, Router
 from markupsafe import Markup
 
@@ -25,6 +27,8 @@ from handlers.turn import Pressed, Turn
 router = Router(name="exchange-invitations")
 
 MOST_SHOWN = 12
+"""So many are shown, with those that have ended; those that let people in are shown all, since
+what is not shown cannot be revoked (at most MOST_CODES)."""
 
 
 @router.callback_query(Pressed(ShowInvitations))
@@ -73,7 +77,7 @@ async def revoke(_: object, turn: Turn, press: RevokeInvitation) -> None:
 async def _window(turn: Turn, exchange: int, note: Markup | None = None) -> Message:
     say = turn.say
     found = await require_runs(turn.store, turn.who, exchange)
-    codes = (await entry_codes.listed(turn.store, by=turn.who, exchange=exchange))[:MOST_SHOWN]
+    codes = _shown(await entry_codes.listed(turn.store, by=turn.who, exchange=exchange), turn)
     parts = [note, say("exchange-invitations-title", title=title_of(say, found))]
     parts += [_line(turn, number, one) for number, one in enumerate(codes, 1)]
     rows: list[tuple[Button, ...]] = []
@@ -90,6 +94,14 @@ async def _window(turn: Turn, exchange: int, note: Markup | None = None) -> Mess
             rows.append((button(say, "button-open-flyer", SendFlyer(exchange)),))
     rows.append((button(say, "button-back-to-settings", ShowExchangeSettings(exchange)),))
     return Message(Markup("\n\n").join(one for one in parts if one), tuple(rows))
+
+
+def _shown(every: Sequence[EntryCode], turn: Turn) -> list[EntryCode]:
+    """What lets people in first, then what has ended."""
+    now = turn.clock()
+    valid = [one for one in every if one.lets_in(now)]
+    ended = [one for one in every if not one.lets_in(now)]
+    return [*valid, *ended[: max(0, MOST_SHOWN - len(valid))]]
 
 
 def _line(turn: Turn, number: int, one: EntryCode) -> Markup:

@@ -34,6 +34,8 @@ STEP = "entering"
 PER_PAGE = 10
 NAMED = 5
 """So many of the new members are named."""
+LONGEST_SHOWN = 60
+"""Characters of a name in the list: ten of the longest would not fit into a message."""
 
 
 @doors.of_exchange(830)
@@ -92,7 +94,9 @@ async def _new(turn: Turn, exchange: int) -> list[Markup]:
     new = await exchanges.newcomers(turn.store, turn.clock, by=turn.who, exchange=exchange)
     if not new:
         return []
-    who = [names.cut((await named(turn.store, turn.say, one))[0], 60) for one in new[:NAMED]]
+    who = [
+        names.cut((await named(turn.store, turn.say, one))[0], LONGEST_SHOWN) for one in new[:NAMED]
+    ]
     listed = turn.say.listing([*who, *(["…"] if len(new) > NAMED else [])])
     return [turn.say("members-new", number=len(new), names=listed), Markup()]
 
@@ -101,7 +105,8 @@ async def _line(turn: Turn, number: int, one: Membership) -> tuple[str, Markup]:
     name, organisation = await named(turn.store, turn.say, one)
     since = turn.say.date(one.settled_at or one.asked_at)
     key = "member-line" if one.person is not None else "member-line-without-telegram"
-    return name, turn.say(key, number=number, name=name, organisation=organisation, date=since)
+    name, of = names.cut(name, LONGEST_SHOWN), names.cut(organisation, LONGEST_SHOWN)
+    return name, turn.say(key, number=number, name=name, organisation=of, date=since)
 
 
 @router.callback_query(Pressed(ShowMember))

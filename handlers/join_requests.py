@@ -31,6 +31,7 @@ router = Router(name="join-requests")
 
 STEP = "enquiry"
 MOST_SHOWN = 20
+LONGEST_NAME = 60
 
 
 @doors.of_exchange(810)
@@ -176,10 +177,9 @@ async def _list(turn: Turn, exchange: int) -> Message:
     rows: list[tuple[Button, ...]] = []
     for number, one in enumerate(waiting[:MOST_SHOWN], 1):
         name, organisation = await named(turn.store, say, one)
-        date = say.date(one.asked_at)
-        lines.append(
-            say("request-line", number=number, name=name, organisation=organisation, date=date)
-        )
+        date, name = say.date(one.asked_at), names.cut(name, LONGEST_NAME)
+        of = names.cut(organisation, LONGEST_NAME)
+        lines.append(say("request-line", number=number, name=name, organisation=of, date=date))
         data = ShowRequest(one.id).pack()
         rows.append((Button(f"{number}. {names.cut(name, 40)}", data=data),))
     rows.append((button(say, "button-show-exchange", ShowExchange(exchange)),))

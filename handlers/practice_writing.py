@@ -55,7 +55,7 @@ async def begin(_: object, turn: Turn, press: WritePractice) -> None:
 async def change(_: object, turn: Turn, press: ChangePractice) -> None:
     """Ask for one of its parts anew."""
     found = await practices.one(turn.store, by=turn.who, practice=press.practice)
-    if not await practices.is_author(turn.store, turn.who, found) or press.what not in CHANGES:
+    if not await practices.may_change(turn.store, turn.who, found) or press.what not in CHANGES:
         raise NotYours
     chosen = sorted(found.topics)
     turn.conversation = turn.conversation.aside(

@@ -189,12 +189,14 @@ async def _author(turn: Turn, one: Practice) -> str:
 async def _to_do(turn: Turn, one: Practice) -> Keyboard:
     say = turn.say
     rows: list[tuple[Button, ...]] = []
-    if await practices.is_author(turn.store, turn.who, one):
-        key = "button-practice-share-not" if one.open else "button-practice-share"
+    changes = await practices.may_change(turn.store, turn.who, one)
+    if changes:
         rows += [
             (button(say, f"button-practice-change-{what}", ChangePractice(one.id, what)),)
             for what in CHANGES
         ]
+    if changes or (one.open and await practices.is_author(turn.store, turn.who, one)):
+        key = "button-practice-share-not" if one.open else "button-practice-share"
         rows.append((button(say, key, SharePractice(one.id, int(not one.open))),))
     if await practices.may_remove(turn.store, turn.who, one):
         rows.append((button(say, "button-practice-remove", RemovePractice(one.id, 0)),))

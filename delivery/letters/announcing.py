@@ -63,9 +63,18 @@ async def post_announcement(
     )
     message = announcement_message(speech(group.language), one, replies=replies)
     if isinstance(notice, AnnouncementMade):
-        return _as_long_as_told(one, message)
+        # What stands there already may still be changed; nothing new is said where others are.
+        at_home = await _is_at_home(store, one, group)
+        return _as_long_as_told(one, message) if at_home else Nothing("gone")
     said = await store.announced.said(one.id, group=group.id)
     return _changed(one, notice, said, message)
+
+
+async def _is_at_home(store: Store, one: Announcement, group: Group) -> bool:
+    """Whether the exchange that it is for still is in this group, which may be another's, too."""
+    number = one.audience.exchange if one.audience else None
+    exchange = await store.exchanges.by_id(number) if number else None
+    return exchange is not None and exchange.group == group.id
 
 
 def _of_its_exchange(one: Announcement, exchange: int) -> bool:

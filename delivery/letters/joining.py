@@ -47,6 +47,8 @@ _STILL_TRUE_IN: dict[type[AboutJoining], MembershipState] = {
 }
 COMING = 3
 """So many sessions are named to a new member."""
+ASKED = 2
+"""So many questions and answers stand on a card, the newest: more would not fit into a message."""
 
 
 async def about_joining(store: Store, person: Person, notice: AboutJoining) -> Message | Nothing:
@@ -114,7 +116,10 @@ async def request_card(store: Store, say: Speech, found: Membership) -> Markup:
         lines.append(say("request-language", language=say.language_name(person.language)))
     if found.note:
         lines.append(say("request-note", note=found.note))
-    for one in await store.enquiries.about(found.id):
+    asked = await store.enquiries.about(found.id)
+    if before := len(asked[:-ASKED]):
+        lines.append(say("request-asked-before", before))
+    for one in asked[-ASKED:]:
         lines.append(say("request-asked", words=one.words))
         if one.answer:
             lines.append(say("request-answered", words=one.answer))
@@ -195,7 +200,10 @@ async def exchange_closed(
 async def post_exchange_closed(
     store: Store, group: Group, notice: ExchangeClosed
 ) -> Message | Nothing:
-    """The same into its group."""
+    """The same into its group, as long as it is at home there."""
+    exchange = await store.exchanges.by_id(notice.exchange)
+    if exchange is None or exchange.group != group.id:
+        return Nothing("gone")
     return await _closed(store, speech(group.language), notice)
 
 

@@ -21,11 +21,13 @@ def may_answer(
     roles: Collection[Role],
     now: datetime,
 ) -> bool:
-    """Whether somebody may answer a request to join: who runs the exchange, and every coordinator
-    once it has waited too long."""
+    """Whether somebody may answer a request to join, or see what came of it: who runs the exchange,
+    and every coordinator once it has waited too long. A member who never waited so long, or was
+    entered, is nothing to the coordinators of other exchanges."""
     if may_run(person, coordinators, roles):
         return True
-    return Role.COORDINATOR in roles and now >= request.asked_at + HAND_ON_AFTER
+    theirs = request.open or request.handed_on_at is not None or request.settled_by == person
+    return Role.COORDINATOR in roles and theirs and now >= request.asked_at + HAND_ON_AFTER
 
 
 def is_listed(exchange: Exchange, *, runs: bool, member: bool, invited: bool) -> bool:

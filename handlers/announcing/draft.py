@@ -96,7 +96,7 @@ async def show_one(_: object, turn: Turn, press: ShowAnnouncement | LeaveWriting
 async def write(_: object, turn: Turn, press: WriteText) -> None:
     """Ask for the text in a language, or for the language."""
     one = await announcing.looked_at(turn.store, by=turn.who, announcement=press.announcement)
-    if not takes_words(one) or not await announcing.handles(turn.store, turn.who, one):
+    if not await takes_words(turn, one):
         # Told before anything is typed: the words would be refused, and be lost.
         over(turn)
         turn.show(await window(turn, one))

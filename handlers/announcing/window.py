@@ -175,12 +175,13 @@ async def _told(turn: Turn, one: Announcement) -> Message:
     rows: list[tuple[Button, ...]] = []
     if one.state is AnnouncementState.SENDING:
         rows.append((button(say, "button-announcement-stop", StopIt(one.id, 0)),))
-    if takes_words(one):
+    if await takes_words(turn, one):
         rows.append((button(say, "button-announcement-edit", WriteText(one.id, "")),))
     if may_become(one, AnnouncementState.WITHDRAWN) and one.told:
         rows.append((button(say, "button-announcement-withdraw", WithdrawIt(one.id, 0)),))
     unknown = report.of(DeliveryState.UNKNOWN)
-    if unknown and one.state in (AnnouncementState.SENDING, AnnouncementState.SENT):
+    going = one.state in (AnnouncementState.SENDING, AnnouncementState.SENT)
+    if unknown and going and await announcing.may_tell(turn.store, turn.who, one):
         rows.append((button(say, "button-announcement-again", SendAgain(one.id, 0)),))
     rows.append((button(say, "button-announcement-preview", PreviewIn(one.id, "")),))
     rows.append((button(say, "button-announcement-file-of", GetReport(one.id)),))
@@ -221,9 +222,12 @@ async def _lent(turn: Turn, one: Announcement) -> Message:
     return Message(NEWLINE.join([*head, *lines]), (*rows, look, (_all(say),)))
 
 
-def takes_words(one: Announcement) -> bool:
-    """Whether it is shown with a button by which its words are changed."""
-    return one.changeable or (one.told and one.state is not AnnouncementState.WITHDRAWN)
+async def takes_words(turn: Turn, one: Announcement) -> bool:
+    """Whether the person is shown it with a button by which its words are changed."""
+    if one.changeable:
+        return await announcing.handles(turn.store, turn.who, one)
+    told = one.told and one.state is not AnnouncementState.WITHDRAWN
+    return told and await announcing.may_tell(turn.store, turn.who, one)
 
 
 def _all(say: Speech) -> Button:

@@ -2,17 +2,29 @@
 
 import asyncio
 from collections.abc import Awaitable
+from datetime import datetime, timedelta
 
 import pytest
 
-from actions import admissions, introductions, merging, profiles, representing
-from domain.errors import Refusal
+from actions import (
+    admissions,
+    exchanges,
+    introductions,
+    merging,
+    profiles,
+    representing,
+    sessions,
+)
+from domain.errors import NotYours, Refusal
 from domain.introductions import IntroductionState
 from domain.organisations import Part
 from domain.people import Person
+from domain.planning import Plan
 from domain.profiles import Answer
 from domain.roles import Role
+from domain.sessions import Form
 from storage.store import Store
+from tests.support.exchanges import exchange
 from tests.support.outboxes import rows
 from tests.support.partners import SetClock, Side, dresden, lviv, somebody
 from tests.support.roles import holding
@@ -150,3 +162,60 @@ async def test_both_sides_ask(store: Store) -> None:
         between = await store.introductions.between(here.id, there.id)
         assert between is not None
         assert between.state is IntroductionState.ACCEPTED
+
+
+async def test_planned_in_what_is_being_closed(store: Store) -> None:
+    clock = SetClock()
+    for _ in range(ROUNDS):
+        there = await exchange(store, clock)
+        by, number = there.coordinator, there.exchange.id
+        second = await holding(store, clock, Role.COORDINATOR)
+        await exchanges.entrust(store, clock, by=by, exchange=number, person=second.id)
+        plan = Plan(
+            starts=datetime(2026, 3, 10, 10), lasts=timedelta(hours=2), zone="Europe/Berlin",
+            form=Form.ONLINE, title={"de": "Wasserverluste"},
+        )  # fmt: skip
+        await at_once(
+            exchanges.close(store, clock, by=by, exchange=number),
+            sessions.plan(store, clock, by=second, exchange=number, plan=plan),
+        )
+        assert await store.sessions.coming(number, since=clock(), drafts=True) == ()
+
+
+async def test_who_is_being_relieved_relieves_another(store: Store) -> None:
+    clock = SetClock()
+    for _ in range(ROUNDS):
+        there = await exchange(store, clock)
+        first, number = there.coordinator, there.exchange.id
+        second, third = [await holding(store, clock, Role.COORDINATOR) for _ in range(2)]
+        for one in (second, third):
+            await exchanges.entrust(store, clock, by=first, exchange=number, person=one.id)
+        done = await at_once(
+            exchanges.relieve(store, by=first, exchange=number, person=second.id),
+            exchanges.relieve(store, by=second, exchange=number, person=first.id),
+        )
+        left = {one.id for one in await store.exchanges.coordinators(number)}
+        assert sorted(map(str, done)) == ["True", str(NotYours())]
+        assert left in ({first.id, third.id}, {second.id, third.id}), "both are relieved"
+
+
+async def test_two_coordinators_write_in_two_languages(store: Store) -> None:
+    clock = SetClock()
+    for _ in range(ROUNDS):
+        there = await exchange(store, clock)
+        number, by = there.exchange.id, there.coordinator
+        texts = {"de": "Worum es geht", "uk": "Про що йдеться", "pt": "De que se trata"}
+        await at_once(
+            *(
+                exchanges.change(
+                    store,
+                    by=by,
+                    exchange=number,
+                    draft=exchanges.Draft(description={language: text}),
+                )
+                for language, text in texts.items()
+            )
+        )
+        now = await store.exchanges.by_id(number)
+        assert now is not None
+        assert now.description == texts

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from actions import announced, changing, erasure
+from actions import announced, changing, erasure, exchanges
 from delivery.message import Letter, Nothing
 from delivery.render import Renderer
 from domain.announcements import Announcement, AnnouncementState, ProposedChange
 from domain.errors import NotYours, Refusal
 from domain.notices import AnnouncementChangeToRelease, notice
-from domain.outbox import Delivery
+from domain.outbox import Delivery, DeliveryState
 from domain.people import Person
 from domain.roles import Role
 from storage.store import Store
@@ -277,6 +277,42 @@ async def test_who_may_announce_no_more_has_no_change_made(store: Store) -> None
         await store.roles.revoke(there.made.by.id, Role.COORDINATOR)
     assert not await there.release(change, there.others[0])
     assert (await there.reads(), await there.waits()) == (TEXTS["de"], None)
+
+
+async def _relieved(store: Store, there: Told) -> None:
+    """Who wrote it runs the exchange no longer; another coordinator does."""
+    exchange, by = there.made.setting.exchange.id, there.made.by
+    other = there.others[0].id
+    await exchanges.entrust(store, there.clock, by=by, exchange=exchange, person=other)
+    await exchanges.relieve(store, by=there.others[0], exchange=exchange, person=by.id)
+
+
+async def test_who_runs_the_exchange_no_more_has_no_change_made(store: Store) -> None:
+    there = await told(store)
+    change = await there.proposed()
+    await _relieved(store, there)
+    assert not await there.release(change, there.others[1])
+    assert (await there.reads(), await there.waits()) == (TEXTS["de"], None)
+
+
+async def test_who_runs_the_exchange_no_more_tells_its_members_nothing_but_that_it_is_withdrawn(
+    store: Store,
+) -> None:
+    clock = SetClock()
+    made = await sent(store, clock)
+    await arrives(store, clock, DeliveryState.UNKNOWN)
+    others = (await holding(store, clock, Role.COORDINATOR),)
+    there = Told(store, made, others)
+    await _relieved(store, there)
+    for alone_up_to in (0, READERS):
+        with pytest.raises(NotYours):
+            await there.edit(alone_up_to=alone_up_to)
+    with pytest.raises(NotYours):
+        await announced.retry_unknown(store, clock, by=made.by, announcement=made.id)
+    assert (await there.reads(), await there.waits()) == (TEXTS["de"], None)
+    assert await there.told("AnnouncementEdited") == []
+    one = await announced.withdraw(store, clock, by=made.by, announcement=made.id)
+    assert one.state is AnnouncementState.WITHDRAWN
 
 
 async def test_the_others_are_told_the_new_text_as_long_as_it_waits(store: Store) -> None:

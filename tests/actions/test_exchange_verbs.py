@@ -1,17 +1,18 @@
 """Exchanges begun, changed, entrusted and ended; members without Telegram; what is listed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from actions import exchange_lists, exchanges, joining
+from actions import exchange_lists, exchanges, joining, reminders, sessions
 from actions.exchanges import Draft
 from actions.understanding import Understanding
 from domain.errors import NotYours, Refusal
 from domain.exchanges import Contact, Entry
 from domain.organisations import Sector
+from domain.planning import MOST_SESSIONS, Plan
 from domain.roles import Role
-from domain.sessions import Reply
+from domain.sessions import Form, Reply
 from matching.places import Gazetteer
 from storage.store import Store
 from tests.support import outboxes
@@ -58,9 +59,22 @@ async def test_only_what_is_stated_changes(store: Store) -> None:
         store, by=there.coordinator, exchange=there.exchange.id, draft=draft
     )
     assert (changed.title, changed.topics, changed.contact) == (
-        draft.title, frozenset(), draft.contact,
+        {**there.exchange.title, "uk": "Мул"}, frozenset(), draft.contact,
     )  # fmt: skip
     assert (changed.entry, changed.zone) == (there.exchange.entry, there.exchange.zone)
+
+
+async def test_a_text_is_taken_away_by_language_and_an_exchange_keeps_a_title(store: Store) -> None:
+    clock = SetClock()
+    there = await exchange(store, clock)
+    number, by = there.exchange.id, there.coordinator
+    for left, language in ((("en",), "de"), (("en",), "fr")):
+        changed = await exchanges.change(
+            store, by=by, exchange=number, draft=Draft(title={language: ""})
+        )
+        assert tuple(changed.title) == left
+    with pytest.raises(Refusal, match="refusal-exchange-incomplete"):
+        await exchanges.change(store, by=by, exchange=number, draft=Draft(title={"en": ""}))
 
 
 async def test_the_last_coordinator_stays_and_one_without_the_role_is_not_taken(
@@ -102,6 +116,25 @@ async def test_what_ends_is_told_once_and_nothing_of_it_comes_any_more(store: St
     assert cancelled.cancelled
     with pytest.raises(Refusal, match="refusal-exchange-gone"):
         await joining.ask(store, clock, by=await somebody(store, clock), exchange=number)
+
+
+async def test_however_many_sessions_were_to_come_none_takes_place(store: Store) -> None:
+    clock = SetClock()
+    there = await exchange(store, clock, languages=("de",))
+    number, by = there.exchange.id, there.coordinator
+    for weekday in ("MO", "WE"):
+        plan = Plan(
+            title={"de": weekday}, starts=datetime(2026, 3, 9, 10), lasts=timedelta(hours=1),
+            zone="Europe/Berlin", form=Form.ONLINE,
+        )  # fmt: skip
+        rule = f"FREQ=WEEKLY;BYDAY={weekday};COUNT={MOST_SESSIONS}"
+        planned = await sessions.plan(store, clock, by=by, exchange=number, plan=plan, rule=rule)
+        await sessions.announce(store, clock, by=by, session=planned[0].id, onwards=True)
+    await exchanges.close(store, clock, by=by, exchange=number)
+    assert await store.sessions.coming(number, since=clock(), drafts=True) == ()
+    assert await store.sessions.of_person(there.people[0].id, since=clock()) == ()
+    clock.move(days=2 * 366)
+    assert await reminders.enqueue_due(store, clock) == 0
 
 
 async def test_members_without_telegram_count_alike_and_are_forgotten(store: Store) -> None:

@@ -9,11 +9,13 @@ from domain.errors import NoLongerOpen, NotYours, Refusal
 from domain.exchanges import Membership
 from domain.follow_ups import FollowUp
 from domain.people import Person
+from domain.roles import Role
 from domain.sessions import Reply
 from storage.store import Store
 from tests.support.afterwards import Over, over, told
 from tests.support.outboxes import rows
 from tests.support.partners import SetClock, somebody
+from tests.support.roles import holding
 
 WORDS = "Die Tariftabelle senden"
 DUE = date(2026, 3, 10)
@@ -170,3 +172,21 @@ async def test_what_cannot_be_promised(store: Store, words: str, due: date, refu
     stranger = await somebody(store, clock)
     with pytest.raises(NotYours):
         await follow_ups.candidates(store, clock, by=stranger, session=there.session.id)
+
+
+@pytest.mark.parametrize("successor", [Role.COORDINATOR, Role.ADMINISTRATOR])
+async def test_who_runs_it_now_is_reminded_of_members_without_telegram(
+    store: Store, successor: Role
+) -> None:
+    clock = SetClock()
+    there = await over(store, clock)
+    made = await asked(store, clock, there, there.without)
+    other = await holding(store, clock, successor)
+    async with store.transaction():
+        if successor is Role.COORDINATOR:
+            await store.exchanges.entrust(there.setting.exchange.id, other.id, at=clock())
+        await store.roles.revoke(there.by.id, Role.COORDINATOR)
+    clock.move(days=(DUE - clock().date()).days)
+    assert await follow_ups.remind_due(store, clock) == 1
+    assert await told(store, "FollowUpToForward") == [other.id]
+    assert (await follow_ups.done(store, clock, by=other, follow_up=made.id)).done_at

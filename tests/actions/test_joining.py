@@ -160,6 +160,36 @@ async def test_reminded_after_three_days_and_handed_on_after_seven(store: Store)
     assert await joining.look_after(store, clock) == 0
 
 
+async def test_what_was_never_handed_on_is_nothing_to_others(store: Store) -> None:
+    clock = SetClock()
+    there = await exchange(store, clock, languages=("uk",))
+    by, (member,) = there.coordinator, there.members
+    other, asks = await holding(store, clock, Role.COORDINATOR), await somebody(store, clock)
+    asked = await joining.ask(store, clock, by=asks, exchange=there.exchange.id)
+    await joining.decline(store, clock, by=by, membership=asked.id, why=WhyNot.FULL)
+    entered = await exchanges.enter(
+        store, clock, by=by, exchange=there.exchange.id, name="Jan", email="jan@example.org"
+    )
+    clock.move(days=30)
+    await joining.look_after(store, clock)
+    for one in (member, asked, entered):
+        with pytest.raises(NotYours):
+            await joining.answerable(store, clock, by=other, membership=one.id)
+        assert await joining.answerable(store, clock, by=by, membership=one.id)
+
+
+async def test_others_learn_what_came_of_what_was_handed_on_to_them(store: Store) -> None:
+    clock = SetClock()
+    there, person = await exchange(store, clock), await somebody(store, clock)
+    other = await holding(store, clock, Role.COORDINATOR)
+    asked = await joining.ask(store, clock, by=person, exchange=there.exchange.id)
+    clock.move(days=7)
+    await joining.look_after(store, clock)
+    await joining.admit(store, clock, by=there.coordinator, membership=asked.id)
+    late = await joining.decline(store, clock, by=other, membership=asked.id, why=WhyNot.FULL)
+    assert (late.state, late.settled_by) == (MembershipState.MEMBER, there.coordinator.id)
+
+
 async def test_where_no_coordinator_is_left_administrators_are_asked(store: Store) -> None:
     clock = SetClock()
     there, person = await exchange(store, clock), await somebody(store, clock)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions import practices
+from actions import joining, practices
 from domain.errors import NotYours, Refusal
 from domain.exchanges import Exchange
 from domain.people import Person
@@ -100,6 +100,23 @@ async def test_only_its_author_changes_it_and_who_runs_the_exchange_removes_it(
     assert (changed.title, changed.language, changed.topics) == (made.title, "pt", {"solar"})
     assert await practices.remove(store, by=there.by, practice=made.id)
     assert not await practices.remove(store, by=there.by, practice=made.id)
+
+
+async def test_who_was_removed_says_nothing_more_to_those_who_stay(store: Store) -> None:
+    clock = SetClock()
+    there = await over(store, clock, None, None)
+    (author, reader), of = there.setting.people, there.setting.exchange
+    inner = await written(store, clock, author, of)
+    open_to_all = await written(store, clock, author, of, words="Für alle", to_all=True)
+    await joining.remove(store, clock, by=there.by, membership=there.setting.members[0].id)
+    for one in (inner, open_to_all):
+        for more in ({"title": "!"}, {"words": "!"}, {"topics": {"solar"}}, {"to_all": True}):
+            with pytest.raises(NotYours):
+                await practices.change(store, by=author, practice=one.id, **more)
+    assert await practices.one(store, by=reader, practice=inner.id) == inner
+    closed = await practices.change(store, by=author, practice=open_to_all.id, to_all=False)
+    assert not closed.open
+    assert await practices.remove(store, by=author, practice=inner.id)
 
 
 async def test_it_goes_with_its_author(store: Store) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.exchanges import Contact, Entry, Exchange, Membership, MembershipState
-from domain.rules.exchanges import is_listed
+from domain.roles import Role
+from domain.rules.exchanges import is_listed, may_answer
 from domain.rules.joining import comes_in_at_once, may_ask_again
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -67,3 +68,25 @@ def test_who_comes_in_at_once(entry: Entry, invited: bool, expected: bool) -> No
 def test_who_is_shown_that_it_exists(entry: Entry, closed: bool, who: str, expected: bool) -> None:
     stands = {one: one == who for one in ("runs", "member", "invited")}
     assert is_listed(an_exchange(entry, closed=closed), **stands) is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "handed_on", "expected"),
+    [
+        (MembershipState.ASKED, 6, False, False),
+        (MembershipState.ASKED, 7, False, True),
+        (MembershipState.ASKED, 7, True, True),
+        (MembershipState.MEMBER, 60, False, False),
+        (MembershipState.MEMBER, 60, True, True),
+        (MembershipState.DECLINED, 60, False, False),
+        (MembershipState.LEFT, 60, False, False),
+    ],
+)
+def test_a_coordinator_of_others_answers_what_is_handed_on(
+    state: MembershipState, days: int, handed_on: bool, expected: bool
+) -> None:
+    asked_at = NOW - timedelta(days=days)
+    one = Membership(1, 1, state, asked_at, handed_on_at=NOW if handed_on else None)
+    assert may_answer(one, 2, (3,), (Role.COORDINATOR,), NOW) is expected
+    assert may_answer(one, 3, (3,), (Role.COORDINATOR,), NOW)
+    assert not may_answer(one, 3, (3,), (), NOW)
