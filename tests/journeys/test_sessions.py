@@ -166,3 +166,39 @@ async def test_whoever_is_no_member_sees_no_session(bot: RunningBot, memory: Sto
     await stranger.chat.find("refusal-not-yours")
     await press(stranger.chat, PlanSession(exchange).pack())
     await stranger.chat.find("refusal-not-yours")
+
+
+async def test_a_day_with_its_hours_is_typed_at_once_and_corrected_at_the_next_question(
+    bot: RunningBot, memory: Store
+) -> None:
+    clock = await now_in(bot)
+    by = await settled(bot, memory, "de")
+    exchange = await exchange_of(memory, clock, by)
+    day = clock() + timedelta(days=45)
+    typed = f"{moments.weekday_name(speech('de'), day.date())}, den {day.day}.{day.month}."
+    await press(by.chat, PlanSession(exchange).pack())
+    await by.chat.expect("question-plan-title")
+    await by.chat.say("Wasserverluste senken")
+    await by.chat.expect("question-plan-day")
+    await by.chat.say("morgen")
+    await by.chat.expect("question-plan-time")
+    await by.chat.say(f"{typed}, 14 Uhr")
+    await by.chat.expect("question-plan-lasts")
+    await by.chat.tap("button-back")
+    await by.chat.expect("question-plan-time")
+    await by.chat.say("16-14 Uhr")
+    await by.chat.expect("misheard-plan-time")
+    await by.chat.say(f"{typed} 14-16:30 Uhr")
+    await by.chat.tap("button-form-in-person", await by.chat.expect("question-plan-form"))
+    await by.chat.tap("button-skip", await by.chat.expect("question-plan-place"))
+    await by.chat.expect("question-plan-capacity")
+    await by.chat.say("12")
+    for step in ("language", "agenda", "guests"):
+        await by.chat.tap("button-skip", await by.chat.expect(f"question-plan-{step}"))
+    await by.chat.tap("button-repeat-once", await by.chat.expect("question-plan-repeat"))
+    await by.chat.tap("button-plan-draft", await by.chat.expect("question-plan-preview"))
+    await by.chat.expect("plan-kept")
+    there = await the_session(memory, exchange, clock)
+    wall = day.replace(hour=14, minute=0, second=0, microsecond=0, tzinfo=None)
+    assert there.starts_at == local_moment(wall, "Europe/Berlin").moment
+    assert there.lasts == timedelta(hours=2, minutes=30)
