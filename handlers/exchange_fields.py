@@ -23,6 +23,7 @@ from delivery.presses_of_running import (
     SkipField,
     ToggleOption,
 )
+from domain.conversations import Conversation
 from domain.exchanges import Contact, Entry, Exchange
 from domain.joining import LONGEST_TEXT, LONGEST_TITLE
 from domain.languages import LANGUAGES
@@ -111,6 +112,13 @@ async def show(turn: Turn, note: Markup | None = None, anew: bool = False) -> No
 
 
 asides.shows(STEP)(show)
+
+
+@asides.unfinished_when(STEP)
+def unfinished(conversation: Conversation) -> bool:
+    """Whether something of a new exchange has been answered."""
+    pending = conversation.pending
+    return not pending.get("exchange") and bool(pending.get("draft", {}).get("title"))
 
 
 def _field(turn: Turn) -> str:

@@ -18,6 +18,7 @@ from delivery.presses_of_rounds import (
     ShowRounds,
     StartRounds,
 )
+from domain.conversations import Conversation
 from domain.round_programmes import EVERY, TIMES, Plan
 from domain.rounds import SIZES
 from domain.rules.dates_typed import date_in
@@ -151,6 +152,12 @@ async def show_plan(turn: Turn, note: Markup | None = None, anew: bool = False) 
 
 
 asides.shows(PLAN)(show_plan)
+
+
+@asides.unfinished_when(PLAN)
+def unfinished(conversation: Conversation) -> bool:
+    """Whether something of the plan has been answered."""
+    return bool(conversation.pending.get("answers"))
 
 
 def _offers(turn: Turn, draft: Draft, today: date) -> Keyboard:

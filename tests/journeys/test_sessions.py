@@ -202,3 +202,33 @@ async def test_a_day_with_its_hours_is_typed_at_once_and_corrected_at_the_next_q
     wall = day.replace(hour=14, minute=0, second=0, microsecond=0, tzinfo=None)
     assert there.starts_at == local_moment(wall, "Europe/Berlin").moment
     assert there.lasts == timedelta(hours=2, minutes=30)
+
+
+async def test_a_plan_goes_on_waiting_while_its_writer_looks_around(
+    bot: RunningBot, memory: Store
+) -> None:
+    clock = await now_in(bot)
+    by = await settled(bot, memory, "de")
+    exchange = await exchange_of(memory, clock, by)
+    await press(by.chat, PlanSession(exchange).pack())
+    await by.chat.expect("question-plan-title")
+    await by.chat.say("/sessions")
+    await by.chat.expect("sessions-mine")  # Nothing was answered yet, so that nothing is lost.
+    await press(by.chat, PlanSession(exchange).pack())
+    await by.chat.expect("question-plan-title")
+    await by.chat.say("Wasserverluste senken")
+    await by.chat.expect("question-plan-day")
+    await by.chat.say("/exchanges")
+    await by.chat.expect("dialogue-waits", "question-plan-day")
+    await by.chat.tap("button-search-exchanges")
+    await by.chat.expect("exchange-search-question")
+    await by.chat.say("Abwasser")
+    await by.chat.expect("aside-left", "question-plan-day")
+    await by.chat.say("morgen um 10")
+    await by.chat.expect("question-plan-lasts")
+    await by.chat.say("/announce")
+    await by.chat.expect("dialogue-waits", "question-plan-lasts")
+    await by.chat.say("/cancel")
+    await by.chat.expect("plan-stopped")
+    await by.chat.say("/sessions")
+    await by.chat.expect("sessions-mine")
