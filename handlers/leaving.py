@@ -68,7 +68,7 @@ async def cancel(_: object, turn: Turn) -> None:
     """Leave the question in between; one that waits beneath it goes on waiting."""
     turn.conversation = turn.conversation.over()
     if turn.conversation.step is None:
-        turn.send(Message(turn.say("cancelled"), menu(turn.say)))
+        turn.send(Message(turn.say("aside-over"), menu(turn.say)))
     else:
         await go_on(turn)
 

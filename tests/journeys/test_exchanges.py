@@ -267,6 +267,6 @@ async def test_what_is_answered_of_a_new_exchange_is_not_lost_by_looking_at_some
     await chief.tap("button-skip")
     await chief.expect("exchange-question-contact")
     await chief.say("/cancel")
-    await chief.expect("cancelled")
+    await chief.expect("aside-over")
     await chief.say("Anna")
     await chief.expect("out-of-place")
