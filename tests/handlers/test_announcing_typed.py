@@ -79,6 +79,34 @@ async def test_an_audience_is_said_in_a_sentence(
     assert await said_in(turn, text, [made.setting.exchange]) == expected
 
 
+MEMBERS = frozenset({"members"})
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Mitglieder von Energie aus Klärschlamm", Audience(EXCHANGE)),
+        ("de", "alle, die im Austausch Energie aus Klärschlamm sind", Audience(EXCHANGE)),
+        ("de", "alle Mitglieder von Pilot 2026: Energie aus Klärschlamm", Audience(EXCHANGE)),
+        ("en", "members of energy from sludge", Audience(EXCHANGE)),
+        ("uk", "учасники обміну «Energy from sludge»", Audience(EXCHANGE)),
+        # Another exchange than those there are: at least nobody else is meant than members.
+        ("de", "Mitglieder des Austauschs Starkregen",
+         Audience(who=MEMBERS, topics=frozenset({"heavy_rain"}))),
+        ("de", "Klärschlamm", Audience(topics=frozenset({"sludge"}))),
+        ("de", "VKU-Mitglieder der Region, Abwasser", Audience(sectors=frozenset({"wastewater"}))),
+    ],
+)  # fmt: skip
+async def test_an_exchange_is_called_by_a_part_of_its_title(
+    store: Store, understanding: Understanding, language: str, text: str, expected: Audience
+) -> None:
+    titles = {"de": "Pilot 2026: Energie aus Klärschlamm", "en": "Pilot 2026: Energy from sludge"}
+    made = await to_members(store, SetClock(), title=titles)
+    turn = turn_of(store, made.clock, understanding, made.by, language)
+    assert await said_in(turn, text, [made.setting.exchange]) == expected
+
+
 @ONE_DATABASE
 @pytest.mark.parametrize(
     ("language", "typed", "day", "time"),
