@@ -8,10 +8,10 @@ import pytest
 import vobject
 
 from delivery.presses_of_exchanges import ShowSession
-from delivery.presses_of_sessions import PlanSession, ShowSessions
+from delivery.presses_of_sessions import ChangeSession, PlanSession, ShowSessions
 from domain.exchanges import Entry, MembershipState
 from domain.roles import Role
-from domain.rules.local_times import local_moment
+from domain.rules.local_times import local_moment, wall_time
 from domain.sessions import Session
 from locales import moments
 from locales.speech import speech
@@ -195,13 +195,31 @@ async def test_a_day_with_its_hours_is_typed_at_once_and_corrected_at_the_next_q
     await by.chat.say("12")
     for step in ("language", "agenda", "guests"):
         await by.chat.tap("button-skip", await by.chat.expect(f"question-plan-{step}"))
-    await by.chat.tap("button-repeat-once", await by.chat.expect("question-plan-repeat"))
-    await by.chat.tap("button-plan-draft", await by.chat.expect("question-plan-preview"))
-    await by.chat.expect("plan-kept")
-    there = await the_session(memory, exchange, clock)
+    await by.chat.tap("button-repeat-weekly", await by.chat.expect("question-plan-repeat"))
+    await by.chat.expect("question-plan-until")
+    await by.chat.say("2")
+    preview = await by.chat.expect("question-plan-preview")
+    assert "Plätze: 12" in read(preview["text"])
+    await by.chat.tap("button-plan-draft", preview)
+    await by.chat.find_text(read(str(speech("de")("plan-kept", 2))))
+    there, following = await memory.sessions.coming(exchange, since=clock(), drafts=True)
     wall = day.replace(hour=14, minute=0, second=0, microsecond=0, tzinfo=None)
     assert there.starts_at == local_moment(wall, "Europe/Berlin").moment
     assert there.lasts == timedelta(hours=2, minutes=30)
+
+    # Moved in one line, too; what becomes of the following one is seen before.
+    await press(by.chat, ChangeSession(there.id, "when").pack())
+    await by.chat.expect("question-plan-day")
+    later = day + timedelta(days=1)
+    await by.chat.say(f"{later.day}.{later.month}. 9-11 Uhr")
+    preview = await by.chat.expect("question-change-preview", "change-dates")
+    then = wall_time(following.starts_at, following.zone) + timedelta(days=1)
+    begins = local_moment(then.replace(hour=9), following.zone).moment
+    assert moments.short_moment(speech("de"), begins, following.zone) in read(preview["text"])
+    await by.chat.tap("button-change-onwards", preview)
+    await by.chat.find_text(read(str(speech("de")("change-kept", 2))))
+    moved = await memory.sessions.coming(exchange, since=clock(), drafts=True)
+    assert moved[1].starts_at == begins
 
 
 async def test_a_plan_goes_on_waiting_while_its_writer_looks_around(
