@@ -23,6 +23,7 @@ from delivery.presses_of_running import (
     SkipField,
     ToggleOption,
 )
+from delivery.zones import zone_of_writer
 from domain.conversations import Conversation
 from domain.exchanges import Contact, Entry, Exchange
 from domain.joining import LONGEST_TEXT, LONGEST_TITLE
@@ -47,7 +48,6 @@ from handlers.exchange_questions import (
 from handlers.leaving import Words, go_on, interrupts
 from handlers.menu import menu
 from handlers.profile import wizard
-from handlers.settings.window import zone_for
 from handlers.settings.zones import understood
 from handlers.turn import Pressed, Turn
 from handlers.typed import unfit
@@ -62,9 +62,9 @@ MOST_TOPICS = 8
 async def begin(_: object, turn: Turn) -> None:
     """The first question."""
     await roles.require(turn.store, turn.who, Verb.BEGIN_EXCHANGE)
-    zone = await zone_for(turn)
+    zone = await zone_of_writer(turn.store, turn.who)
     turn.conversation = turn.conversation.aside(
-        STEP, exchange=0, field=FIELDS[0], language=turn.language, draft={"zone": zone.name}
+        STEP, exchange=0, field=FIELDS[0], language=turn.language, draft={"zone": zone}
     )
     await show(turn, anew=True)
 

@@ -29,7 +29,7 @@ from delivery.presses_of_announcements import (
     WriteText,
 )
 from delivery.session_cards import date_line
-from delivery.zones import zone_of_reader
+from delivery.zones import zone_of_reader, zone_of_writer
 from domain.announcements import Announcement, AnnouncementState, ProposedChange
 from domain.outbox import DeliveryState
 from domain.rules.announcements import lacks, may_become, may_release, may_take_change_back
@@ -165,7 +165,7 @@ async def _replies_to(turn: Turn, session: int) -> list[Markup]:
 async def _waiting(turn: Turn, one: Announcement) -> Message:
     """One that waits for its time, or for another coordinator."""
     say = turn.say
-    zone = await zone_of_reader(turn.store, turn.who)
+    zone = await zone_of_writer(turn.store, turn.who)
     lines = [
         say(f"announcement-state-{one.state.value}"),
         Markup(),
