@@ -1,10 +1,12 @@
 """Who runs an exchange, asked inside the verb's transaction."""
 
+from domain.clock import Clock
 from domain.errors import NotYours
 from domain.exchanges import Exchange
 from domain.people import Person
 from domain.roles import Role
 from domain.rules.exchanges import may_run
+from domain.sessions import Session
 from storage.store import Store
 
 
@@ -36,3 +38,13 @@ async def runners(store: Store, exchange: int) -> tuple[Person, ...]:
     holding = {one.id for one in await store.roles.holding(Role.COORDINATOR)}
     own = tuple(one for one in await store.exchanges.coordinators(exchange) if one.id in holding)
     return own or await store.roles.holding(Role.ADMINISTRATOR)
+
+
+async def coming_to(store: Store, clock: Clock, person: Person) -> tuple[Session, ...]:
+    """The sessions to come that somebody would look for as their own, in their list and their
+    calendar: as a member, and of the exchanges that they coordinate."""
+    roles = await store.roles.of(person.id)
+    run = await store.exchanges.run_by(person.id) if Role.COORDINATOR in roles else ()
+    return await store.sessions.of_person(
+        person.id, since=clock(), run={one.id for one in run if one.running}
+    )

@@ -69,9 +69,20 @@ def sketch(exchange: int, plan: Plan, rule: str | None) -> tuple[Session, ...]:
     )
 
 
-def moved(session: Session, starts: datetime, lasts: timedelta) -> Session:
-    """A session as it would be if it were moved."""
-    begins = local_moment(starts, session.zone).moment
+async def moved(
+    store: Store, clock: Clock, session: Session, starts: datetime, lasts: timedelta
+) -> tuple[Session, ...]:
+    """A session as it would be if it were moved, and those after it in its series as they would be
+    if they were moved by as much; nothing is written."""
+    shift = starts - wall_time(session.starts_at, session.zone)
+    several = await _scope(store, clock, session, onwards=True)
+    return tuple(_shifted(one, shift, lasts) for one in several)
+
+
+def _shifted(session: Session, shift: timedelta, lasts: timedelta) -> Session:
+    """By as much on the wall of its zone."""
+    wall = wall_time(session.starts_at, session.zone) + shift
+    begins = local_moment(wall, session.zone).moment
     return replace(session, starts_at=begins, ends_at=begins + lasts)
 
 
@@ -134,9 +145,9 @@ async def reschedule(
         shift = starts - wall_time(at.session.starts_at, at.session.zone)
         moved = []
         for one in at.scope:
-            begins = local_moment(wall_time(one.starts_at, one.zone) + shift, one.zone).moment
-            if (begins, begins + lasts) != (one.starts_at, one.ends_at):
-                times = {"starts_at": begins, "ends_at": begins + lasts}
+            then = _shifted(one, shift, lasts)
+            if then != one:
+                times = {"starts_at": then.starts_at, "ends_at": then.ends_at}
                 await store.sessions.change(one.id, **times, **_next_sequence(one))
                 moved.append(one)
         return await at.told(moved, SessionChanged, SeriesChanged)

@@ -12,7 +12,7 @@ from hashlib import sha256
 import structlog
 from aiohttp import web
 
-from actions import calendars
+from actions import calendars, running
 from bot.settings import Settings
 from delivery.calendar import Entry, feed
 from domain.clock import Clock
@@ -55,7 +55,7 @@ class Calendars:
         )
 
     async def _calendar_of(self, person: Person) -> bytes:
-        several = await self._store.sessions.of_person(person.id, since=self._clock())
+        several = await running.coming_to(self._store, self._clock, person)
         exchanges = await self._store.exchanges.several({one.exchange for one in several})
         entries = [Entry(one, exchanges[one.exchange]) for one in several]
         # Some hundred events take a while to write, and people wait for their answers meanwhile.

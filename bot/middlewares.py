@@ -185,6 +185,7 @@ class Turns(BaseMiddleware):
                 if turn.person is not None and record:
                     await people.seen(self._store, self._services.clock, turn.person)
                 await handler(update, data)
+                await leaving.keep_unfinished(turn, before)
                 await leaving.go_on_after_words(turn, before)
                 await self._keep(turn, before, update.update_id, record=record)
             return

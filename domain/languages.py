@@ -3,6 +3,8 @@
 LANGUAGES = ("de", "en", "fr", "es", "pt", "uk", "ar")
 DEFAULT = "en"
 RIGHT_TO_LEFT = frozenset({"ar"})
+HOMES = {"de": "Europe/Berlin", "uk": "Europe/Kyiv"}
+"""By which clocks most people live who speak it; the others are at home in many zones."""
 
 
 def nearest(language_code: str | None) -> str:

@@ -91,7 +91,7 @@ class Draft:
 
     `session`: what is changed, where it is one that there is; `asks` are then its questions.
     `month` is shown by the calendar; `lasts` and `begins` are minutes, and so is `before`, when a
-    session that is moved has begun so far.
+    session that is moved has begun so far. `ended`: its end was said together with its beginning.
     """
 
     exchange: int
@@ -104,6 +104,7 @@ class Draft:
     begins: int | None = None
     before: int | None = None
     lasts: int | None = None
+    ended: bool = False
     form: str | None = None
     place: str | None = None
     link: str | None = None

@@ -10,6 +10,7 @@ from typing import Any
 from aiogram.filters import Filter
 from markupsafe import Markup
 
+from domain.conversations import Conversation
 from domain.profiles import Answer
 from handlers.turn import Turn
 
@@ -36,6 +37,35 @@ async def show(turn: Turn, note: Markup | None = None, *, anew: bool = False) ->
         return False
     await shown(turn, note, anew)
     return True
+
+
+Unfinished = Callable[[Conversation], bool]
+
+UNFINISHED: dict[str, Unfinished] = {}
+"""Of dialogues of several questions, whether something has been answered that would be lost."""
+
+
+def unfinished_when(*steps: str) -> Callable[[Unfinished], Unfinished]:
+    """Register a predicate for all steps of a dialogue: where it holds, the dialogue goes on
+    waiting while whoever is in it looks at something else."""
+
+    def register(unfinished: Unfinished) -> Unfinished:
+        UNFINISHED.update(dict.fromkeys(steps, unfinished))
+        return unfinished
+
+    return register
+
+
+def is_unfinished(conversation: Conversation) -> bool:
+    """Whether answers would be lost if this question were over now."""
+    unfinished = UNFINISHED.get(str(conversation.step))
+    return unfinished is not None and unfinished(conversation)
+
+
+def of_one_dialogue(one: Conversation, other: Conversation) -> bool:
+    """Whether both stand in the same dialogue of several questions."""
+    dialogue = UNFINISHED.get(str(one.step))
+    return dialogue is not None and dialogue is UNFINISHED.get(str(other.step))
 
 
 Come = Callable[[Turn], Awaitable[bool]]

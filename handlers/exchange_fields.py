@@ -23,6 +23,8 @@ from delivery.presses_of_running import (
     SkipField,
     ToggleOption,
 )
+from delivery.zones import zone_of_writer
+from domain.conversations import Conversation
 from domain.exchanges import Contact, Entry, Exchange
 from domain.joining import LONGEST_TEXT, LONGEST_TITLE
 from domain.languages import LANGUAGES
@@ -46,7 +48,6 @@ from handlers.exchange_questions import (
 from handlers.leaving import Words, go_on, interrupts
 from handlers.menu import menu
 from handlers.profile import wizard
-from handlers.settings.window import zone_for
 from handlers.settings.zones import understood
 from handlers.turn import Pressed, Turn
 from handlers.typed import unfit
@@ -61,9 +62,9 @@ MOST_TOPICS = 8
 async def begin(_: object, turn: Turn) -> None:
     """The first question."""
     await roles.require(turn.store, turn.who, Verb.BEGIN_EXCHANGE)
-    zone = await zone_for(turn)
+    zone = await zone_of_writer(turn.store, turn.who)
     turn.conversation = turn.conversation.aside(
-        STEP, exchange=0, field=FIELDS[0], language=turn.language, draft={"zone": zone.name}
+        STEP, exchange=0, field=FIELDS[0], language=turn.language, draft={"zone": zone}
     )
     await show(turn, anew=True)
 
@@ -111,6 +112,13 @@ async def show(turn: Turn, note: Markup | None = None, anew: bool = False) -> No
 
 
 asides.shows(STEP)(show)
+
+
+@asides.unfinished_when(STEP)
+def unfinished(conversation: Conversation) -> bool:
+    """Whether something of a new exchange has been answered."""
+    pending = conversation.pending
+    return not pending.get("exchange") and bool(pending.get("draft", {}).get("title"))
 
 
 def _field(turn: Turn) -> str:

@@ -1,5 +1,7 @@
 """Questions in between about partners: heard as words, left by command."""
 
+from dataclasses import asdict
+
 from aiogram import Router
 from aiogram.filters import Command, Filter
 
@@ -67,7 +69,7 @@ async def cancel(_: object, turn: Turn) -> None:
     """Leave the question in between; one that waits beneath it goes on waiting."""
     turn.conversation = turn.conversation.over()
     if turn.conversation.step is None:
-        turn.send(Message(turn.say("cancelled"), menu(turn.say)))
+        turn.send(Message(turn.say("aside-over"), menu(turn.say)))
     else:
         await go_on(turn)
 
@@ -84,6 +86,25 @@ async def go_on_after_words(turn: Turn, before: Conversation) -> None:
     put = any(isinstance(one, Send | Edit) and one.question for one in turn.sayings)
     if not put and _heard_words(turn, before) and _ended(turn.conversation, before):
         await go_on(turn)
+
+
+async def keep_unfinished(turn: Turn, before: Conversation) -> None:
+    """A dialogue whose answers would be lost goes on waiting while its writer looks at something
+    else: beneath another question, or put once more after a command. Its own buttons end it."""
+    waits = next((one for one in (before, before.over()) if asides.is_unfinished(one)), None)
+    now = turn.conversation
+    if waits is None or now == before:
+        return
+    if now in (waits, waits.over()) and _looks_around(turn):
+        turn.conversation = waits
+        await wizard.show_question(turn, turn.say("dialogue-waits"), anew=True)
+    elif now.over() == waits.over() != now and not asides.of_one_dialogue(now, waits):
+        turn.conversation = now.choosing(beneath=asdict(waits))
+
+
+def _looks_around(turn: Turn) -> bool:
+    command = (turn.text or "").split(maxsplit=1)
+    return bool(command) and command[0].startswith("/") and command[0] != "/cancel"
 
 
 def after_refusal(turn: Turn, before: Conversation) -> Conversation:

@@ -17,6 +17,7 @@ from delivery.presses_of_practices import (
     TopicsAreRight,
     WritePractice,
 )
+from domain.conversations import Conversation
 from domain.errors import NotYours
 from domain.practices import LONGEST_TITLE, LONGEST_WORDS, MOST_TOPICS
 from domain.rules.plain_text import cleaned, says_something
@@ -248,3 +249,9 @@ def _topic(turn: Turn, topic: str, *, chosen: bool) -> Button:
 
 for _step in (TITLE, WORDS, TOPICS, READERS):
     asides.shows(_step)(show)
+
+
+@asides.unfinished_when(TITLE, WORDS, TOPICS, READERS)
+def unfinished(conversation: Conversation) -> bool:
+    """Whether something of a new note has been written."""
+    return "practice" not in conversation.pending and bool(conversation.pending.get("title"))

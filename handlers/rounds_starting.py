@@ -18,8 +18,10 @@ from delivery.presses_of_rounds import (
     ShowRounds,
     StartRounds,
 )
-from domain.round_programmes import EVERY, TIMES, Plan
+from domain.conversations import Conversation
+from domain.round_programmes import EVERY, MOST_TIMES, TIMES, Plan
 from domain.rounds import SIZES
+from domain.rules.amounts_typed import amount_in
 from domain.rules.dates_typed import date_in
 from domain.rules.rounds import day_of, last_day, times_of
 from handlers import asides
@@ -110,22 +112,35 @@ def _fits(which: str, value: str) -> bool:
 
 @router.message(asides.Aside(PLAN), Words())
 async def hear_plan(_: object, turn: Turn) -> None:
-    """A day in words, where one is asked for; the others are answered by button."""
+    """A day in words, or how many; how often is answered by button."""
     draft = _draft(turn)
-    if draft is None or draft.asks not in ("first", "until"):
+    number = _number_in(turn.text or "", draft) if draft else None
+    if draft is None or (number is None and draft.asks not in ("first", "until")):
         await show_plan(turn, turn.say("misheard-shares"), anew=True)
         return
     today = await _today(turn, draft)
     day = date_in(turn.text, turn.language, today) if turn.text is not None else None
-    if day is None:
+    heard = day.isoformat() if day else number
+    if heard is None:
         await show_plan(turn, misheard_day(turn), anew=True)
         return
     begins = date.fromisoformat(draft.answers["first"]) if draft.asks == "until" else today
-    if day < begins:
+    if day is not None and day < begins:
         await show_plan(turn, turn.say("refusal-rounds-day-over"), anew=True)
         return
-    _keep(turn, Draft(draft.exchange, {**draft.answers, draft.asks: day.isoformat()}))
+    _keep(turn, Draft(draft.exchange, {**draft.answers, str(draft.asks): heard}))
     await show_plan(turn, anew=True)
+
+
+def _number_in(text: str, draft: Draft) -> str | None:
+    """How many sit together, or the day of the last of so many rounds."""
+    amount = amount_in(text) or 0
+    if draft.asks == "size" and amount in SIZES:
+        return str(amount)
+    if draft.asks == "until" and 0 < amount <= MOST_TIMES:
+        first, every = date.fromisoformat(draft.answers["first"]), int(draft.answers["every"])
+        return last_day(first, every, amount).isoformat()
+    return None
 
 
 async def _today(turn: Turn, draft: Draft) -> date:
@@ -151,6 +166,12 @@ async def show_plan(turn: Turn, note: Markup | None = None, anew: bool = False) 
 
 
 asides.shows(PLAN)(show_plan)
+
+
+@asides.unfinished_when(PLAN)
+def unfinished(conversation: Conversation) -> bool:
+    """Whether something of the plan has been answered."""
+    return bool(conversation.pending.get("answers"))
 
 
 def _offers(turn: Turn, draft: Draft, today: date) -> Keyboard:

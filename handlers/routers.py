@@ -61,6 +61,7 @@ from handlers.profile import card, wizard
 from handlers.settings import conversation as settings
 
 ROUTERS: tuple[Router, ...] = (
+    start.languages,
     sentence.early,
     wizard.answers,
     erasure.router,

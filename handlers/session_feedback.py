@@ -49,7 +49,8 @@ async def door(turn: Turn, standing: doors.Standing, session: Session) -> tuple[
 
 @router.callback_query(Pressed(TellHelped))
 async def tell(_: object, turn: Turn, press: TellHelped) -> None:
-    """Store it, and ask what helped, or what did not."""
+    """Store it, and ask what helped, or what did not: by a button, or in words at once, where no
+    other question waits for them."""
     helped = next((one for one in Helped if one.value == press.helped), None)
     if helped is None:
         turn.toast(turn.say.plain("stale-toast"))
@@ -57,7 +58,16 @@ async def tell(_: object, turn: Turn, press: TellHelped) -> None:
     told = await session_feedback.tell(
         turn.store, by=turn.who, session=press.session, helped=helped
     )
+    over(turn)
+    if turn.conversation.step is None:
+        turn.conversation = turn.conversation.aside(STEP, session=told.session)
     turn.show(_what_question(turn, told))
+
+
+def over(turn: Turn) -> None:
+    """No sentence is waited for any more."""
+    if turn.conversation.step == STEP:
+        turn.conversation = turn.conversation.over()
 
 
 @router.callback_query(Pressed(TellWhat))
@@ -70,6 +80,7 @@ async def tell_what(_: object, turn: Turn, press: TellWhat) -> None:
     told = await session_feedback.tell_what(
         turn.store, by=turn.who, session=press.session, what=what
     )
+    over(turn)
     turn.show(_thanks(turn, told))
 
 

@@ -45,7 +45,7 @@ async def sessions_door(turn: Turn, standing: Standing) -> tuple[Button, ...]:
 
 @router.message(Command("sessions"))
 async def show_mine_by_command(_: object, turn: Turn) -> None:
-    """My sessions to come, in all my exchanges; a question that waits goes on waiting."""
+    """My sessions to come, in all exchanges in which I am a member or which I coordinate."""
     turn.conversation = turn.conversation.over()
     turn.send(await _mine(turn, 0))
 
@@ -149,7 +149,7 @@ async def _of_exchange(
 
 async def _mine(turn: Turn, page: int) -> Message:
     say = turn.say
-    several = await turn.store.sessions.of_person(turn.who.id, since=turn.clock())
+    several = await running.coming_to(turn.store, turn.clock, turn.who)
     rows = ((button(say, "button-subscribe", Subscribe(0)),),)
     return await _listed(turn, say("sessions-mine"), several, page, ShowMySessions, rows)
 

@@ -1,7 +1,7 @@
 """The beginning: what the bot does, in which language, consent, help."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from markupsafe import Markup
 
 from actions import people
@@ -14,9 +14,41 @@ from handlers import commands, links, returning
 from handlers.menu import menu
 from handlers.profile import wizard
 from handlers.turn import Pressed, Stranger, Turn
+from locales import names
 from locales.speech import Speech, own_names
 
 router = Router(name="start")
+languages = Router(name="languages")
+"""Asked before all others: a language that is written where it was asked for."""
+
+ASKED = "language-asked"
+"""In the conversation, while a question waits: the language was asked for since."""
+
+
+class NamesLanguage(Filter):
+    """The name of one of our languages, and nothing else, from a stranger, while nothing waits, or
+    since the language was asked for: it may well be an answer to a question that waits."""
+
+    async def __call__(self, _: object, turn: Turn) -> bool | dict[str, str]:
+        """Whether it is; hands the language to the handler."""
+        asked = turn.conversation.step is None or turn.conversation.pending.get(ASKED)
+        if not (turn.text and asked):
+            return False
+        language = names.language_named(turn.text)
+        return {"language": language} if language else False
+
+
+@languages.message(Stranger(), NamesLanguage())
+async def written_by_stranger(_: object, turn: Turn, language: str) -> None:
+    """The same as by the button."""
+    turn.language = language
+    turn.show(consent_question(turn.say, turn.link))
+
+
+@languages.message(NamesLanguage())
+async def written(_: object, turn: Turn, language: str) -> None:
+    """The same as by the button."""
+    await _go_on_in(turn, language)
 
 
 @router.message(CommandStart(), Stranger())
@@ -65,7 +97,9 @@ async def explain(_: object, turn: Turn) -> None:
 
 @router.message(Command("language"))
 async def offer_languages(_: object, turn: Turn) -> None:
-    """Ask for the language."""
+    """Ask for the language; it may be written, too, even where another question waits."""
+    if turn.conversation.step is not None:
+        turn.conversation = turn.conversation.choosing(**{ASKED: True})
     turn.send(language_question(turn.say, turn.link))
 
 
@@ -85,10 +119,15 @@ async def speak_to_stranger(_: object, turn: Turn, press: Speak) -> None:
 @router.callback_query(Pressed(Speak))
 async def speak(_: object, turn: Turn, press: Speak) -> None:
     """Go on in another language, from now on."""
-    turn.language = _spoken(press.language, turn.language)
-    await people.speak(turn.store, turn.who, language=turn.language)
+    await _go_on_in(turn, _spoken(press.language, turn.language))
+
+
+async def _go_on_in(turn: Turn, language: str) -> None:
+    turn.language = language
+    await people.speak(turn.store, turn.who, language=language)
     turn.renew_menu()
     if turn.conversation.step is not None:
+        turn.conversation = turn.conversation.choosing(**{ASKED: False})
         turn.show(turn.say("language-changed"))
         await wizard.show_question(turn, anew=True)
         return

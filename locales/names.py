@@ -276,6 +276,37 @@ def languages_as_spoken() -> Mapping[str, str]:
     return found | cased
 
 
+_LONGEST_NAME_OF_A_LANGUAGE = 40
+_BESIDE_A_LANGUAGE = frozenset(
+    [
+        "auf",
+        "in",
+        "en",
+        "em",
+        "au",
+        "bitte",
+        "please",
+        "por",
+        "favor",
+        "будь",
+        "ласка",
+        "من",
+        "فضلك",
+    ]
+)
+
+
+def language_named(text: str) -> str | None:
+    """Which of our languages a text names, where it names one and says nothing else: "English",
+    "auf Deutsch", "українською, будь ласка"."""
+    if len(text) > _LONGEST_NAME_OF_A_LANGUAGE:
+        return None
+    known = {folded(name): code for name, code in languages_as_spoken().items()}
+    words = re.findall(r"[^\W\d_]+", folded(text))
+    left = [word for word in words if word not in _BESIDE_A_LANGUAGE]
+    return known.get(left[0]) if len(left) == 1 else None
+
+
 # "District or county" is also called by either half.
 _HALVES = re.compile(
     r",? (?:and|or|und|oder|et|ou|y|o|u|e|та|і|й|або|أو) |, | ?[:(] ?", re.IGNORECASE

@@ -24,6 +24,8 @@ ISOLATE_LEFT = "\u2066"
 # would move to their end. (Not the slash of a closing tag, and nothing within an address, which a
 # mark would end.)
 _FOREIGN = re.compile(r"(?<![\w<:/.?=&%#~@-])(/[a-z]+|\+\d+)")
+# What is named ends with a stop of its own ("21 грудня 2026 р."), and so does the sentence.
+_TWO_STOPS = re.compile(rf"(?<!\.)\.({POP}(?:</\w+>)*)\.(?!\.)")
 # Before the name there may be tags, bullets and brackets, but no word.
 _BEGINS_WITH_A_NAME = re.compile(rf"^(?=(?:<[^>]+>|[^\w<{ISOLATE}\n])*{ISOLATE})", re.MULTILINE)
 
@@ -85,10 +87,11 @@ class Speech:
 
     def _lean(self, text: Markup) -> Markup:
         """Lines that begin with a foreign name still begin where the language begins: a phone, or
-        a browser, goes by the first letter that it finds, isolated or not."""
+        a browser, goes by the first letter that it finds, isolated or not. One stop is enough."""
+        said = _TWO_STOPS.sub(r".\1", str(text))
         if not self._leans_right:
-            return Markup(_BEGINS_WITH_A_NAME.sub(LEFT_MARK, str(text)))
-        lines = _FOREIGN.sub(rf"{ISOLATE_LEFT}\1{POP}", str(text)).split("\n")
+            return Markup(_BEGINS_WITH_A_NAME.sub(LEFT_MARK, said))
+        lines = _FOREIGN.sub(rf"{ISOLATE_LEFT}\1{POP}", said).split("\n")
         return Markup("\n".join(f"{RIGHT_MARK}{line}" if line else line for line in lines))
 
     def listing(self, items: Iterable[str | Markup]) -> Markup:

@@ -40,9 +40,11 @@ def date_in(text: str, language: str, today: date) -> date | None:
     if len(said) > LONGEST:
         return None
     pieces = _without(_word_table().beside, _PIECE.findall(folded(said)))
-    numbers = _numbers_alone(said, pieces)
+    weekday, without_it = _taken(_word_table().weekdays, pieces)
+    numbers = _numbers_alone(said, without_it)
     if numbers:
-        return _of_numbers(numbers, language, today)
+        day = _of_numbers(numbers, language, today)
+        return day if day is None or weekday in (None, day.weekday()) else None
     return _relative(pieces, today) or _of_words(pieces, today)
 
 

@@ -1,5 +1,5 @@
 """Days with a time as people type them: "30.11. 14 Uhr", "morgen um 10", "30 November 2pm",
-"mañana a las 10", "٣٠/١١ الساعة ١٤"."""
+"mañana a las 10", "٣٠/١١ الساعة ١٤"; also until when: "Mo 30.11. 14-16 Uhr"."""
 
 import re
 from collections.abc import Iterator
@@ -15,10 +15,12 @@ LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What was named of a day and a time of it: one of them, or both."""
+    """What was named of a day and a time of it: one of them, or both. `until` is a later time of
+    the same day, where the time was named with its end."""
 
     day: date | None
     at: time | None
+    until: time | None = None
 
 
 # Words before a time, folded: "um 10", "a las 10", "الساعة ١٠".
@@ -45,6 +47,7 @@ def _any(phrases: tuple[str, ...]) -> str:
 
 _HALF = rf"(?P<later>{_any(_LATER_AFTER)})|(?P<earlier>{_any(_EARLIER_AFTER)})"
 _AFTER_IT = rf"(?:\s*(?:{_HALF}))"
+_SOME_HALF = rf"\s*(?:{_any(_LATER_AFTER)}|{_any(_EARLIER_AFTER)})"
 _HOUR = r"(?<![\d.:/-])(?P<hour>\d{1,2})"
 _MINUTE = r"(?P<minute>\d{2})(?!\d)"
 _LED = rf"(?:(?<!\w){_BEFORE}\s+)?"
@@ -62,6 +65,17 @@ _FORMS = tuple(
 _ALONE = re.compile(rf"{_HOUR}(?:[.:h ]?{_MINUTE})?")
 _AT_THE_END = re.compile(rf"(?<=\s){_HOUR}(?:\.{_MINUTE})?$")
 
+
+# From when until when, on one day.
+_CLOCK = rf"\d{{1,2}}(?:[:.h]\d{{2}})?(?:\s?{_UNIT}(?!\w))?"
+_FROM = r"(?:von|from|between|de|des|das|da|entre|з|із|від|من)(?: الساعة)?"
+_TO = r"(?:bis|to|until|till|and|und|a(?: las?)?|as|hasta(?: las?)?|ate(?: as?)?|до|حتى|الى)"
+_SPAN = re.compile(
+    rf"(?P<led>(?<!\w){_FROM}\s+)?(?<![\d.:/-])(?P<begin>{_CLOCK})(?P<begin_half>{_SOME_HALF})?"
+    rf"\s*(?:[-–—−]|(?<!\w){_TO}(?!\w))\s*"
+    rf"(?P<end>{_CLOCK})(?P<end_half>{_SOME_HALF})?(?![.:/-]?\w)"
+)
+_SURELY_A_TIME = re.compile(rf":|h|{_UNIT}")
 
 _UNTIL = re.compile(
     r"(?:bis|until|till|to|jusqu\W{0,2}a|hasta(?: las?)?|ate(?: as?)?|до|حتى|الى)(?: um| zu)?"
@@ -92,6 +106,9 @@ def moment_in(text: str, language: str, today: date) -> Moment | None:
     said = _plain(text)
     if said is None:
         return None
+    lasting = _lasting(said, language, today)
+    if lasting is not None:
+        return lasting
     for at, rest in _readings(said):
         if not rest:
             return Moment(None, at)
@@ -100,6 +117,35 @@ def moment_in(text: str, language: str, today: date) -> Moment | None:
             return Moment(day, at)
     day = date_in(text, language, today)
     return Moment(day, None) if day else _with_a_bare_time(said, language, today)
+
+
+def _lasting(said: str, language: str, today: date) -> Moment | None:
+    """Where a time is named with its end: "30.11. 14-16 Uhr", "von 14 bis 16 Uhr"."""
+    for found in _SPAN.finditer(said):
+        begins, ends = _begin_and_end(found)
+        rest = _tidied(f"{said[: found.start()]} {said[found.end() :]}")
+        if begins is None or ends is None or begins >= ends:
+            continue
+        if not rest:
+            # "10.11 - 14.00" is rather a day with its time.
+            return None if "." in found["begin"] else Moment(None, begins, ends)
+        day = date_in(rest, language, today)
+        if day is not None:
+            return Moment(day, begins, ends)
+    return None
+
+
+def _begin_and_end(found: re.Match[str]) -> tuple[time | None, time | None]:
+    """Both times; none where it could as well be two days: "14-16"."""
+    begin, end = found["begin"], found["end"]
+    of_begin, of_end = found["begin_half"] or "", found["end_half"] or ""
+    sure = _SURELY_A_TIME.search(f"{begin} {end}") or of_begin or of_end or found["led"]
+    if not sure or ("." in begin and "." not in end):
+        return None, None
+    ends, alone = time_in(end + of_end), time_in(begin + of_begin)
+    # "2-4 pm": what is said of the end counts for both, where it can.
+    shared = time_in(begin + of_end) if of_end and not of_begin else None
+    return (shared if shared and ends and shared < ends else alone), ends
 
 
 def time_in(text: str) -> time | None:

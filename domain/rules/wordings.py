@@ -38,4 +38,5 @@ def named(text: str, phrases: Mapping[str, Meant]) -> tuple[frozenset[Meant], st
 @lru_cache(maxsize=8)
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     several = "|".join(r"\s+".join(map(re.escape, one.split())) for one in phrases)
-    return re.compile(rf"(?<!\w)(?:{several})(?!\w)", re.IGNORECASE)
+    # The second half of "VKU-Mitglieder" is no word of its own.
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{several})(?!\w)", re.IGNORECASE)

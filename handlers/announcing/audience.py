@@ -30,8 +30,9 @@ from domain.sessions import Session
 from domain.texts import shown
 from handlers.announcing.audience_said import said_in
 from handlers.announcing.options import offered, valid
-from handlers.announcing.typed import STEP, ask, hears, over, question, show
+from handlers.announcing.typed import STEP, ask, hears, listen, over, question, show
 from handlers.announcing.window import back
+from handlers.leaving import interrupts
 from handlers.profile.window import CHOSEN, PER_PAGE
 from handlers.turn import Pressed, Turn
 from locales.names import cut
@@ -47,10 +48,11 @@ PAST = 5
 
 @router.callback_query(Pressed(ShowAudience))
 async def open_window(_: object, turn: Turn, press: ShowAudience) -> None:
-    """For whom it is, and what can be narrowed."""
+    """For whom it is, and what can be narrowed; a sentence is heard at once, since it is asked."""
     one = await announcing.looked_at(turn.store, by=turn.who, announcement=press.announcement)
     over(turn)
-    turn.show(await _window(turn, one))
+    listen(turn, one.id, "audience")
+    turn.show(await _window(turn, one), question=not interrupts(turn))
 
 
 async def _window(turn: Turn, one: Announcement, note: Markup | None = None) -> Message:

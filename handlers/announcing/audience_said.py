@@ -3,7 +3,7 @@ which part by everyday words, and the rest as it is understood everywhere."""
 
 from collections.abc import Iterable
 
-from domain.audiences import Audience, Trait
+from domain.audiences import Audience, Trait, Who
 from domain.exchanges import Exchange
 from domain.languages import LANGUAGES
 from domain.rules.wordings import named, parts_of_a_wish
@@ -17,13 +17,7 @@ ANYWHERE = "anywhere"
 
 async def said_in(turn: Turn, text: str, exchanges: Iterable[Exchange]) -> Audience | None:
     """The audience that a sentence speaks of; None where nothing was understood."""
-    by_title = {
-        " ".join(title.casefold().split()): one.id
-        for one in exchanges
-        for title in one.title.values()
-        if title.strip()
-    }
-    found, rest = named(text, by_title)
+    found, rest = named(text, _called(exchanges))
     audience = Audience(exchange=min(found, default=None))
     meant, rest = named(rest, _phrases())
     for trait, option in sorted(meant):
@@ -31,7 +25,24 @@ async def said_in(turn: Turn, text: str, exchanges: Iterable[Exchange]) -> Audie
     audience, rest = _spoken_to(rest, audience)
     audience = await _about_organisations(turn, rest, audience)
     audience = await _with_session(turn, audience)
+    if audience.exchange is not None and audience.who == {Who.MEMBERS}:
+        audience = audience.having(Trait.WHO, ())  # An exchange is for its members anyway.
     return None if audience == Audience() else audience
+
+
+def _called(exchanges: Iterable[Exchange]) -> dict[str, int]:
+    """Exchanges by their titles, and by what stands behind a colon in them ("Pilot 2026: Energy
+    from sludge"), where only one is called so, and not by a single word: it may mean anything."""
+    whole: dict[str, int] = {}
+    endings: dict[str, set[int]] = {}
+    for one in exchanges:
+        for title in one.title.values():
+            said = " ".join(title.casefold().split())
+            ending = said.rpartition(": ")[2]
+            whole |= {said: one.id} if said else {}
+            if " " in ending:
+                endings.setdefault(ending, set()).add(one.id)
+    return {ending: min(ids) for ending, ids in endings.items() if len(ids) == 1} | whole
 
 
 def _phrases() -> dict[str, tuple[Trait, str]]:

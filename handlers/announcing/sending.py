@@ -22,7 +22,7 @@ from delivery.presses_of_announcements import (
     SendNow,
     TakeItBack,
 )
-from delivery.zones import zone_of_reader
+from delivery.zones import zone_of_writer
 from domain.announcements import Announcement, AnnouncementState, Timing, When
 from domain.languages import LANGUAGES
 from domain.rules.announcements import lacks
@@ -134,7 +134,8 @@ async def ask_day(turn: Turn, one: Announcement) -> tuple[Markup, Keyboard]:
         buttons = [_at_button(say, one, timing, day, each) for each in hours]
         rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
         key = "announcement-this-hour" if typed else "announcement-which-hour"
-        return say(f"{key}-{timing}", day=say.date(date.fromisoformat(day))), rows
+        zone = moments.zone_name(say, await zone_of_writer(turn.store, turn.who))
+        return say(f"{key}-{timing}", day=say.date(date.fromisoformat(day)), zone=zone), rows
     days = [today + timedelta(days=ahead) for ahead in (1, 2, 3, 7, 14)]
     rows = tuple(
         (Button(say.date(each),
@@ -181,7 +182,7 @@ async def send_at(_: object, turn: Turn, press: SendAt) -> None:
     elif not hour:
         await ask(turn, press.announcement, "when", timing=timing.value, day=day)
     else:
-        zone = "UTC" if timing is Timing.LOCAL else await zone_of_reader(turn.store, turn.who)
+        zone = "UTC" if timing is Timing.LOCAL else await zone_of_writer(turn.store, turn.who)
         at = chosen.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         await _send(turn, press.announcement, press.version, When(timing, at))
 
@@ -194,7 +195,7 @@ def _moment(day: str, hour: str) -> datetime | None:
 
 
 async def _today(turn: Turn) -> date:
-    zone = await zone_of_reader(turn.store, turn.who)
+    zone = await zone_of_writer(turn.store, turn.who)
     return turn.clock().astimezone(ZoneInfo(zone)).date()
 
 
@@ -208,7 +209,7 @@ async def release(_: object, turn: Turn, press: ReleaseIt) -> None:
         announcement=press.announcement,
         version=press.version,
     )
-    zone = await zone_of_reader(turn.store, turn.who)
+    zone = await zone_of_writer(turn.store, turn.who)
     note = turn.say("announcement-released", when=when_words(turn.say, one.when, zone))
     turn.show(Message(note, (await away(turn, one),)))
 

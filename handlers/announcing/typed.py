@@ -60,8 +60,13 @@ async def ask(
     **more: str,
 ) -> None:
     """Ask for something to be typed, with a note above the question."""
-    turn.conversation = turn.conversation.aside(STEP, announcement=announcement, asks=asks, **more)
+    listen(turn, announcement, asks, **more)
     await show(turn, note, anew=anew)
+
+
+def listen(turn: Turn, announcement: int, asks: str, **more: str) -> None:
+    """Let what is typed next count as this."""
+    turn.conversation = turn.conversation.aside(STEP, announcement=announcement, asks=asks, **more)
 
 
 async def show(turn: Turn, note: Markup | None = None, anew: bool = False) -> None:

@@ -28,11 +28,12 @@ from delivery.presses_of_announcements import (
     WithdrawIt,
     WriteText,
 )
-from delivery.zones import zone_of_reader
+from delivery.session_cards import date_line
+from delivery.zones import zone_of_reader, zone_of_writer
 from domain.announcements import Announcement, AnnouncementState, ProposedChange
 from domain.outbox import DeliveryState
 from domain.rules.announcements import lacks, may_become, may_release, may_take_change_back
-from domain.texts import language_for
+from domain.texts import language_for, shown
 from handlers.turn import Turn
 from locales.names import cut
 from locales.speech import Speech, without_tags
@@ -146,14 +147,25 @@ async def facts(turn: Turn, one: Announcement) -> list[Markup]:
     if one.link is not None:
         lines.append(say("announcement-beside-link", text=one.link.text, url=one.link.url))
     if one.session is not None:
-        lines.append(say("announcement-beside-replies"))
+        lines += await _replies_to(turn, one.session)
     return lines
+
+
+async def _replies_to(turn: Turn, session: int) -> list[Markup]:
+    """To which session readers may reply: its day and time tell it from others of a series."""
+    there = await turn.store.sessions.by_id(session)
+    if there is None:
+        return []
+    zone = await zone_of_reader(turn.store, turn.who, there.zone)
+    title = shown(there.title, turn.language)
+    date = date_line(turn.say, there, zone)
+    return [turn.say("announcement-beside-replies", title=title, date=date)]
 
 
 async def _waiting(turn: Turn, one: Announcement) -> Message:
     """One that waits for its time, or for another coordinator."""
     say = turn.say
-    zone = await zone_of_reader(turn.store, turn.who)
+    zone = await zone_of_writer(turn.store, turn.who)
     lines = [
         say(f"announcement-state-{one.state.value}"),
         Markup(),

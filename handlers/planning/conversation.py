@@ -24,6 +24,7 @@ from delivery.presses_of_sessions import (
     StopPlanning,
     TurnTo,
 )
+from domain.conversations import Conversation
 from domain.errors import Refusal
 from domain.planning import FURTHEST, Draft, Question, draft_of
 from handlers import asides, doors
@@ -297,3 +298,10 @@ def _leaving(turn: Turn, draft: Draft, question: Question) -> Keyboard:
 
 for _one in QUESTIONS:
     asides.shows(_one)(show)
+
+
+@asides.unfinished_when(*QUESTIONS)
+def unfinished(conversation: Conversation) -> bool:
+    """Whether something of a new plan has been answered; a change asks one thing or two."""
+    draft = draft_of(conversation.pending["draft"])
+    return draft.session is None and draft.title is not None

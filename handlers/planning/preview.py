@@ -40,11 +40,16 @@ async def preview(turn: Turn, draft: Draft, note: Markup | None, leaving: Keyboa
 
 
 def _card(say: Speech, several: tuple[Session, ...], exchange: Exchange, zone: str) -> list[Markup]:
-    card = session_card(say, several[0], exchange, zone)
-    if len(several) == 1:
-        return [card]
-    listed = dates(say, several, several[0].zone)
-    return [card, Markup(), say("plan-dates", len(several)), *listed]
+    """The first of them, with its seats, which members see once they reply; and all dates, where it
+    is the first of several."""
+    first = several[0]
+    lines = [session_card(say, first, exchange, zone)]
+    if first.capacity is not None:
+        lines.append(say("preview-seats", seats=first.capacity))
+    if len(several) > 1:
+        above = say("change-dates") if first.id else say("plan-dates", len(several))
+        lines += [Markup(), above, *dates(say, several, first.zone)]
+    return lines
 
 
 async def _sketched(turn: Turn, draft: Draft) -> tuple[Session, ...]:
@@ -56,7 +61,8 @@ async def _sketched(turn: Turn, draft: Draft) -> tuple[Session, ...]:
             return (sessions.otherwise(there, details_in(draft, there, turn.language)),)
         if draft.starts is None or draft.lasts is None:
             return ()
-        return (sessions.moved(there, draft.starts, timedelta(minutes=draft.lasts)),)
+        lasts = timedelta(minutes=draft.lasts)
+        return await sessions.moved(turn.store, turn.clock, there, draft.starts, lasts)
     plan = draft.plan(turn.language)
     return sessions.sketch(draft.exchange, plan, rule_in(draft)) if plan else ()
 

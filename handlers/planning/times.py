@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from markupsafe import Markup
 
@@ -16,7 +16,7 @@ from domain.rules.amounts_typed import amount_in
 from domain.rules.dates_typed import date_in
 from domain.rules.lengths_typed import length_in
 from domain.rules.local_times import local_moment
-from domain.rules.moments_typed import end_in, just_past, moment_in, time_in
+from domain.rules.moments_typed import Moment, end_in, just_past, moment_in, time_in
 from domain.rules.plain_text import in_plain_digits
 from domain.rules.recurrences import rule_of, which_weekday
 from domain.rules.sessions import flaw_in_time
@@ -77,8 +77,19 @@ async def _read_day(turn: Turn, draft: Draft, text: str) -> Took:
         raise Misheard("misheard-plan-day")
     if just_past(text, turn.language, today):
         raise Misheard("refusal-session-past")
-    begins = found.at.hour * 60 + found.at.minute if found.at else None
-    return _on(turn, replace(draft, begins=begins), found.day)
+    return _on(turn, _at(draft, found), found.day)
+
+
+def _at(draft: Draft, found: Moment) -> Draft:
+    """The draft with the time that was named, and with its end where that was named, too."""
+    begins = None if found.at is None else _minute_of(found.at)
+    if begins is None or found.until is None:
+        return replace(draft, begins=begins, ended=False)
+    return replace(draft, begins=begins, lasts=_minute_of(found.until) - begins, ended=True)
+
+
+def _minute_of(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _pick_day(turn: Turn, draft: Draft, chosen: str) -> Took | None:
@@ -86,7 +97,7 @@ def _pick_day(turn: Turn, draft: Draft, chosen: str) -> Took | None:
         day = date.fromisoformat(chosen)
     except ValueError:
         return None
-    return _on(turn, replace(draft, begins=None), day)
+    return _on(turn, replace(draft, begins=None, ended=False), day)
 
 
 def _on(turn: Turn, draft: Draft, day: date) -> Took:
@@ -106,15 +117,21 @@ async def _read_time(turn: Turn, draft: Draft, text: str) -> Took:
     if zoned is not None:
         return zoned
     at = time_in(text)
-    if at is None:
+    if at is not None:
+        return _timed(turn, _at(draft, Moment(None, at)))
+    found = moment_in(text, turn.language, today_in(draft.zone, turn.clock()))
+    if found is None or found.at is None:
         raise Misheard("misheard-plan-time")
-    return _timed(turn, replace(draft, begins=at.hour * 60 + at.minute))
+    if found.day is not None:
+        # Whoever names the day once more corrects it.
+        return await _read_day(turn, draft, text)
+    return _timed(turn, _at(draft, found))
 
 
 def _pick_time(turn: Turn, draft: Draft, chosen: str) -> Took | None:
     if not chosen.isdecimal() or not 0 <= int(chosen) < 24 * 60:
         return None
-    return _timed(turn, replace(draft, begins=int(chosen)))
+    return _timed(turn, replace(draft, begins=int(chosen), ended=False))
 
 
 def _times(turn: Turn, draft: Draft) -> Keyboard:
@@ -157,7 +174,7 @@ def _until(draft: Draft, text: str) -> timedelta:
     end = end_in(text)
     if end is None or draft.begins is None:
         raise Misheard("misheard-plan-lasts")
-    return timedelta(minutes=end.hour * 60 + end.minute - draft.begins)
+    return timedelta(minutes=_minute_of(end) - draft.begins)
 
 
 def _pick_lasts(turn: Turn, draft: Draft, chosen: str) -> Took | None:
@@ -270,7 +287,10 @@ TIMED: Mapping[Question, Step] = {
             Question.TIME, _read_time, _pick_time, _times, _day_and_zone,
             given=lambda draft: draft.begins is not None,
         ),
-        Step(Question.LASTS, _read_lasts, _pick_lasts, _lengths, _beginning),
+        Step(
+            Question.LASTS, _read_lasts, _pick_lasts, _lengths, _beginning,
+            given=lambda draft: draft.ended,
+        ),
         Step(Question.REPEAT, _read_repeat, _pick_repeat, _repeats),
         Step(
             Question.UNTIL, _read_until, _pick_until, _ends,

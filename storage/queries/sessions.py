@@ -1,10 +1,10 @@
 """Sessions of exchanges."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, select, update
+from sqlalchemy import Row, and_, exists, or_, select, update
 
 from domain.exchanges import MembershipState
 from domain.sessions import Form, Reply, Series, Session
@@ -116,10 +116,11 @@ class Sessions(Queries):
         return tuple(map(session_of, rows))
 
     async def of_person(
-        self, person: int, *, since: datetime, limit: int = 200
+        self, person: int, *, since: datetime, run: Collection[int] = (), limit: int = 200
     ) -> tuple[Session, ...]:
-        """Announced sessions of all exchanges in which somebody is a member that have not ended by
-        then and take place, but for those to which they have said no; soonest first."""
+        """Announced sessions that have not ended by then and take place, soonest first: of all
+        exchanges in which somebody is a member, but for those to which they have said no, and of
+        the exchanges that they `run`."""
         said_no = and_(
             rsvps.c.session_id == sessions.c.id,
             rsvps.c.membership_id == memberships.c.id,
@@ -127,14 +128,22 @@ class Sessions(Queries):
         )
         rows = await self._all(
             select(sessions)
-            .join(memberships, memberships.c.exchange_id == sessions.c.exchange_id)
+            .outerjoin(
+                memberships,
+                and_(
+                    memberships.c.exchange_id == sessions.c.exchange_id,
+                    memberships.c.person_id == person,
+                    memberships.c.state == MembershipState.MEMBER.value,
+                ),
+            )
             .where(
-                memberships.c.person_id == person,
-                memberships.c.state == MembershipState.MEMBER.value,
+                or_(
+                    and_(memberships.c.id.is_not(None), ~exists().where(said_no)),
+                    sessions.c.exchange_id.in_(run),
+                ),
                 sessions.c.ends_at > since,
                 sessions.c.cancelled_at.is_(None),
                 sessions.c.announced_at.is_not(None),
-                ~exists().where(said_no),
             )
             .order_by(sessions.c.starts_at, sessions.c.id)
             .limit(limit)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from actions import sessions
+from actions import running, sessions
 from domain.errors import NotYours, Refusal
 from domain.planning import Details, Plan
 from domain.rules.local_times import wall_time
@@ -166,6 +166,25 @@ async def test_what_is_cancelled_is_told_once_and_reminds_of_nothing(store: Stor
     assert [one.sequence for one in now] == [1] * 4
     assert await store.reminders.of(several[3].id) == ()
     assert await store.sessions.of_person(at.people[0].id, since=clock()) == ()
+
+
+async def test_who_runs_an_exchange_finds_its_sessions_among_their_own(store: Store) -> None:
+    clock = SetClock()
+    at = await there_is(store, clock)
+    (one,) = await planned(store, clock, at)
+    await sessions.plan(
+        store, clock, by=at.coordinator, exchange=at.exchange.id,
+        plan=plan_of(starts=FIRST + timedelta(days=2)),
+    )  # fmt: skip
+    mine = await running.coming_to(store, clock, at.coordinator)
+    assert [session.id for session in mine] == [one.id]
+    assert await running.coming_to(store, clock, at.people[0]) == mine
+    await exchanges.member(store, clock, at.exchange, at.coordinator)
+    async with store.transaction():
+        await store.rsvps.put(one.id, at.members[0].id, Reply.NO, since=clock())
+    assert await running.coming_to(store, clock, at.people[0]) == ()
+    assert await running.coming_to(store, clock, at.coordinator) == mine
+    assert await running.coming_to(store, clock, await somebody(store, clock, "fr")) == ()
 
 
 async def test_drafts_are_changed_and_dropped_in_silence(store: Store) -> None:

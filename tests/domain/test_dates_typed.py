@@ -28,6 +28,10 @@ NEW_YEARS_EVE = date(2026, 12, 31)
         "até 31 de dezembro", "31 грудня 2026 року", "до 31 грудня 2026 р.", "31 ГРУДНЯ",
         "٣١/١٢/٢٠٢٦", "٣١‏/١٢‏/٢٠٢٦", "٢٠٢٦-١٢-٣١", "۳۱/۱۲/۲۰۲۶", "٣١ ديسمبر ٢٠٢٦",
         "31 كانون الأول 2026", "حتى ٣١ دجنبر", "  31.12.2026 \n",
+        "Donnerstag, den 31.12.2026", "bis Donnerstag, 31.12.", "Do 31.12.", "Do., 31.12.26",
+        "Thu, 12/31/2026", "Thu 31 Dec", "jeudi 31/12", "jeu. 31/12", "jue 31/12/2026",
+        "quinta-feira, 31/12", "qui. 31/12", "четвер, 31.12.", "чт 31.12", "чт, 31 грудня",
+        "الخميس ٣١/١٢",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,6 +64,7 @@ def test_day_and_month_in_figures_count_where_they_are_certain(
         ("pasado mañana", 2), ("après-demain", 2), ("depois de amanhã", 2), ("بعد غد", 2),
         ("Montag", 1), ("next Monday", 1), ("hasta el lunes", 1), ("segunda-feira", 1),
         ("до п’ятниці", 5), ("يوم الجمعة", 5), ("Sonntag", 7), ("dimanche", 7),
+        ("Fr.", 5), ("Fri", 5), ("ven.", 5), ("vie", 5), ("sex.", 5), ("пт", 5),
     ],
 )  # fmt: skip
 def test_a_day_is_named_by_its_distance(text: str, days: int) -> None:
@@ -85,7 +90,8 @@ def test_without_a_year_it_is_the_next_such_day(text: str, meant: date) -> None:
     [
         "", " ", "bis", "nie", "12", "2026", "Mai 2027", "31.02.2027", "29.2.2027", "32.1.2027",
         "1.13.2027", "0.0.2027", "9999-99-99", "3000-01-01", "31,12,2026", "31.12. und 1.1.",
-        "1²/3", "Freitag, 31. Dezember 2026", "31 Dezember 2026 2027", "1.2.3.4", "31.12/2026",
+        "1²/3", "Freitag, 31. Dezember 2026", "Freitag, 31.12.2026",
+        "Fr 31.12.", "Do Fr 31.12.", "31 Dezember 2026 2027", "1.2.3.4", "31.12/2026",
         "/settings", "Montag Dienstag", "Amman", "1" * 5000, "31.12.2026 " + "x" * 100, "\x00",
     ],
 )  # fmt: skip

@@ -41,6 +41,22 @@ def test_a_day_with_its_time(text: str, language: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "30.11. 14-16 Uhr", "Mo 30.11. 14–16 Uhr", "30.11., 14:00-16:00", "30.11. 14.00–16.00 Uhr",
+        "Montag, den 30.11.2026, von 14 bis 16 Uhr", "30.11. 14 Uhr bis 16 Uhr",
+        "30.11. 14:00 bis 16:00 Uhr", "Mon 30 Nov 2-4 pm", "30 November from 2pm to 4pm",
+        "lundi 30 novembre, 14h-16h", "30 novembre de 14h à 16h", "30/11 14h à 16h",
+        "30 de noviembre de 14 a 16 h", "30 de novembro das 14h às 16h", "30/11 14h às 16h",
+        "30 листопада з 14 до 16", "пн 30.11 14:00–16:00", "٣٠ نوفمبر من ١٤ إلى ١٦",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_with_its_time_and_its_end(text: str, language: str) -> None:
+    assert moment_in(text, language, TODAY) == Moment(THE_30TH, time(14), time(16))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "morgen um 10", "morgen 10 Uhr", "morgen früh um 10", "tomorrow at 10", "tomorrow, 10 am",
         "demain à 10h", "demain à 10 heures", "mañana a las 10", "mañana a las 10 de la mañana",
         "amanhã às 10h", "завтра о 10", "завтра о 10:00", "завтра о 10 ранку", "غدًا الساعة ١٠",
@@ -64,6 +80,11 @@ def test_a_day_that_is_not_far(text: str) -> None:
         ("30.11. 25 Uhr", None), ("30.11. 14:75", None), ("31.2. 14 Uhr", None), ("", None),
         ("bald", None), ("um zehn", None), ("Raum 30 14 Uhr", None), ("14 Uhr, 15 Uhr", None),
         ("13 am", None), ("x" * 200, None),
+        ("14-16 Uhr", Moment(None, time(14), time(16))),
+        ("von 9 bis 10.30", Moment(None, time(9), time(10, 30))),
+        ("11-1 pm", Moment(None, time(11), time(13))),
+        ("30.11. 16-14 Uhr", None), ("30.11.-2.12.", None), ("30.11. 14-25 Uhr", None),
+        ("30.11. von 9 bis bald", None),
     ],
 )  # fmt: skip
 def test_what_else_is_a_moment_and_what_is_none(text: str, meant: Moment | None) -> None:

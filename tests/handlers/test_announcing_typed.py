@@ -8,6 +8,7 @@ from actions import settings
 from actions.understanding import Understanding
 from delivery.buttons import unpack
 from delivery.presses_of_announcements import SendAt
+from delivery.zones import zone_of_writer
 from domain.announcements import Timing
 from domain.audiences import Audience
 from domain.conversations import Conversation
@@ -21,7 +22,7 @@ from storage.store import Store
 from tests.handlers.test_organisation_windows import ONE_DATABASE
 from tests.support.announcements import to_members
 from tests.support.exchanges import session
-from tests.support.partners import SetClock
+from tests.support.partners import SetClock, somebody
 
 OPERATOR = Operator("Stadtwerke <Muster> & Söhne", "kontakt@example.org")
 EXCHANGE, SESSION = 1, 1
@@ -79,6 +80,34 @@ async def test_an_audience_is_said_in_a_sentence(
     assert await said_in(turn, text, [made.setting.exchange]) == expected
 
 
+MEMBERS = frozenset({"members"})
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Mitglieder von Energie aus Klärschlamm", Audience(EXCHANGE)),
+        ("de", "alle, die im Austausch Energie aus Klärschlamm sind", Audience(EXCHANGE)),
+        ("de", "alle Mitglieder von Pilot 2026: Energie aus Klärschlamm", Audience(EXCHANGE)),
+        ("en", "members of energy from sludge", Audience(EXCHANGE)),
+        ("uk", "учасники обміну «Energy from sludge»", Audience(EXCHANGE)),
+        # Another exchange than those there are: at least nobody else is meant than members.
+        ("de", "Mitglieder des Austauschs Starkregen",
+         Audience(who=MEMBERS, topics=frozenset({"heavy_rain"}))),
+        ("de", "Klärschlamm", Audience(topics=frozenset({"sludge"}))),
+        ("de", "VKU-Mitglieder der Region, Abwasser", Audience(sectors=frozenset({"wastewater"}))),
+    ],
+)  # fmt: skip
+async def test_an_exchange_is_called_by_a_part_of_its_title(
+    store: Store, understanding: Understanding, language: str, text: str, expected: Audience
+) -> None:
+    titles = {"de": "Pilot 2026: Energie aus Klärschlamm", "en": "Pilot 2026: Energy from sludge"}
+    made = await to_members(store, SetClock(), title=titles)
+    turn = turn_of(store, made.clock, understanding, made.by, language)
+    assert await said_in(turn, text, [made.setting.exchange]) == expected
+
+
 @ONE_DATABASE
 @pytest.mark.parametrize(
     ("language", "typed", "day", "time"),
@@ -132,3 +161,31 @@ async def test_a_day_and_a_time_in_german_clocks_are_kept_in_utc(
     one = await store.announcements.by_id(made.id)
     assert one is not None
     assert one.when.at == datetime(2026, 12, 1, 8, 15, tzinfo=UTC)
+
+
+@ONE_DATABASE
+async def test_who_has_named_no_place_writes_times_of_the_exchange_that_they_run(
+    store: Store, understanding: Understanding
+) -> None:
+    clock = SetClock(datetime(2026, 11, 2, 12, tzinfo=UTC))
+    made = await to_members(store, clock, zone="Africa/Lusaka")
+    turn = turn_of(store, clock, understanding, made.by, "de")
+    press = SendAt(made.id, made.announcement.version, Timing.AT.value, "2026-12-01T0915")
+    await sending.send_at(None, turn, press)
+    one = await store.announcements.by_id(made.id)
+    assert one is not None
+    assert one.when.at == datetime(2026, 12, 1, 7, 15, tzinfo=UTC)
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("language", "zone"), [("de", "Europe/Berlin"), ("uk", "Europe/Kyiv"), ("es", "UTC")]
+)
+async def test_who_runs_none_yet_writes_times_of_where_their_language_is_at_home(
+    store: Store, language: str, zone: str
+) -> None:
+    clock = SetClock()
+    person = await somebody(store, clock, language)
+    assert await zone_of_writer(store, person) == zone
+    person = await settings.live_in(store, clock, by=person, zone="Asia/Amman")
+    assert await zone_of_writer(store, person) == "Asia/Amman"

@@ -152,6 +152,7 @@ from domain.people import Person
 from domain.reports import AboutWhat, Cause
 from domain.roles import Role
 from domain.searches import Facet
+from locales.speech import own_name
 from tests.handlers.scenes import every_scene, scene
 from tests.hostile.test_every_step import opened, runner
 from tests.support.hall import Hall
@@ -176,6 +177,7 @@ async def of_strangers(hall: Hall) -> None:
     await hall.presses(one, Consent(0, language), FindPartners(), Consent(1, language))
     for link in ("join-x", "redeem-x", "profile", "partners", "introductions", "settings"):
         await hall.presses(hall.stranger(), ConsentAndFollow(1, language, link))
+    await hall.says(hall.stranger(), own_name(language))
     await hall.too_fast(hall.stranger())
 
 
@@ -186,6 +188,7 @@ async def of_the_beginning(hall: Hall) -> None:
     await hall.presses(me, Consent(1, language), Begin())
     for _ in range(2):
         await hall.says(me, "/start", "/start no such link", "/start profile", "/help", "/language")
+        await hall.says(me, own_name(language))
         await hall.presses(me, Languages(), Speak(language))
         await hall.too_fast(me)
         await hall.says(me, "/nonsense", "/cancel")

@@ -18,7 +18,7 @@ from tests.journeys.conftest import ON_BOTH
 from tests.journeys.standing import newcomer
 from tests.support.bot_process import RunningBot
 from tests.support.chat import PATIENCE, Chat, buttons, data_of, read
-from tests.support.exchanges import CONTACT, exchange, member
+from tests.support.exchanges import CONTACT, exchange, member, session
 from tests.support.partners import SetClock
 from tests.support.pictures import png
 from tests.support.sandbox_server import Message
@@ -311,3 +311,26 @@ async def coordinator(bot: RunningBot, memory: Store, language: str) -> Chat:
     async with memory.transaction():
         await memory.roles.grant(person.id, Role.COORDINATOR, by=None, at=clock())
     return chat
+
+
+async def test_for_whom_it_is_is_written_where_it_is_asked_and_the_session_is_named(
+    bot: RunningBot, memory: Store
+) -> None:
+    there, clock = await world(bot, memory), await now_in(bot)
+    await session(memory, clock, there.exchange)
+    chief = there.chief
+    await chief.say("/announce")
+    await chief.tap("button-announcement-new", await chief.expect("announcements-none"))
+    await chief.expect("announcement-ask-text")
+    await chief.say("Bis bald")
+    await chief.tap("button-announcement-audience", await chief.expect("announcement-kept"))
+    await chief.expect("audience-title")
+    await chief.say("Mitglieder von Internationale Partnerschaften")
+    await chief.tap("button-audience-take", await chief.expect("audience-understood"))
+    aimed = await chief.expect("audience-title", "announcement-reaches")
+    await chief.tap("button-announcement-back", aimed)
+    await chief.tap("button-announcement-replies", await chief.expect("announcement-state-draft"))
+    asked = await chief.expect("announcement-which-session")
+    await chief.tap_text(next(one for one in buttons(asked) if "Wasserverluste" in one), asked)
+    draft = await chief.expect("announcement-kept", "announcement-beside-replies")
+    assert "Wasserverluste senken" in read(draft["text"])

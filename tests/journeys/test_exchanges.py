@@ -249,3 +249,24 @@ async def printed(chat: Chat) -> str:
     files = [one["document"]["file_name"].rpartition(".")[2] for one in sent]
     assert files == ["png", "pdf"]
     return re.findall(r"start=join_(\w+)", sent[0]["caption"])[0]
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+async def test_what_is_answered_of_a_new_exchange_is_not_lost_by_looking_at_something_else(
+    bot: RunningBot, store: Store, language: str
+) -> None:
+    chief = await coordinating(bot, store, language)
+    await chief.say("/exchanges")
+    await chief.tap("button-new-exchange")
+    await chief.expect("exchange-question-title")
+    await chief.say("Phosphor & Partner")
+    await chief.expect("exchange-question-description")
+    await chief.say("/sessions")
+    await chief.find("sessions-mine")
+    await chief.expect("dialogue-waits", "exchange-question-description")
+    await chief.tap("button-skip")
+    await chief.expect("exchange-question-contact")
+    await chief.say("/cancel")
+    await chief.expect("aside-over")
+    await chief.say("Anna")
+    await chief.expect("out-of-place")

@@ -130,7 +130,7 @@ async def test_none_of_these_goes_on_and_the_place_asks_again(
     window = await newcomer.expect("join-question")
     assert "Dresdner Dienste" in read(window["text"])
     await newcomer.say("/cancel")
-    await newcomer.expect("cancelled")
+    await newcomer.expect("aside-over")
     await newcomer.sim.tap(
         newcomer.person, window["message_id"], callback_data=data_of(window, "hj:")
     )

@@ -174,3 +174,22 @@ async def test_a_programme_is_paused_and_stopped_and_members_are_told(
     await layla.expect("RoundsStopped")
     await jens.expect("rounds-said-no")
     assert not [one for one in await jens.from_bot() if "beendet" in one["text"]]
+
+
+async def test_how_many_is_written_as_well_as_tapped(bot: RunningBot, memory: Store) -> None:
+    setting, chief, _ = await members(bot, memory, (("uk", "de"), ("de",)))
+    await press(chief, ShowRounds(setting.exchange.id))
+    await chief.tap("button-rounds-plan", await chief.expect("rounds-run-none"))
+    await chief.expect("rounds-plan-size")
+    await chief.say("9er-Gruppen")
+    await chief.expect("misheard-shares", "rounds-plan-size")
+    await chief.say("3er-Gruppen")
+    await chief.expect("rounds-plan-every")
+    await chief.tap("rounds-every-14")
+    window = await chief.expect("rounds-plan-first")
+    await chief.tap_text(buttons(window)[0], window)
+    await chief.expect("rounds-plan-until")
+    await chief.say("400")
+    await chief.expect("misheard-day", "rounds-plan-until")
+    await chief.say("4 Runden")
+    await chief.until(lambda one: "4 Runden" in read(one["text"]), "a plan of four rounds")

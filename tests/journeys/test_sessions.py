@@ -8,10 +8,10 @@ import pytest
 import vobject
 
 from delivery.presses_of_exchanges import ShowSession
-from delivery.presses_of_sessions import PlanSession, ShowSessions
+from delivery.presses_of_sessions import ChangeSession, PlanSession, ShowSessions
 from domain.exchanges import Entry, MembershipState
 from domain.roles import Role
-from domain.rules.local_times import local_moment
+from domain.rules.local_times import local_moment, wall_time
 from domain.sessions import Session
 from locales import moments
 from locales.speech import speech
@@ -200,3 +200,87 @@ async def test_its_title_is_read_in_the_language_of_each(bot: RunningBot, memory
         await press(side.chat, ShowSession(there.id).pack())
         await side.chat.find_text(words)
     await one.chat.find_text("Пошук витоків")
+
+
+async def test_a_day_with_its_hours_is_typed_at_once_and_corrected_at_the_next_question(
+    bot: RunningBot, memory: Store
+) -> None:
+    clock = await now_in(bot)
+    by = await settled(bot, memory, "de")
+    exchange = await exchange_of(memory, clock, by)
+    day = clock() + timedelta(days=45)
+    typed = f"{moments.weekday_name(speech('de'), day.date())}, den {day.day}.{day.month}."
+    await press(by.chat, PlanSession(exchange).pack())
+    await by.chat.expect("question-plan-title")
+    await by.chat.say("Wasserverluste senken")
+    await by.chat.expect("question-plan-day")
+    await by.chat.say("morgen")
+    await by.chat.expect("question-plan-time")
+    await by.chat.say(f"{typed}, 14 Uhr")
+    await by.chat.expect("question-plan-lasts")
+    await by.chat.tap("button-back")
+    await by.chat.expect("question-plan-time")
+    await by.chat.say("16-14 Uhr")
+    await by.chat.expect("misheard-plan-time")
+    await by.chat.say(f"{typed} 14-16:30 Uhr")
+    await by.chat.tap("button-form-in-person", await by.chat.expect("question-plan-form"))
+    await by.chat.tap("button-skip", await by.chat.expect("question-plan-place"))
+    await by.chat.expect("question-plan-capacity")
+    await by.chat.say("12")
+    for step in ("language", "agenda", "guests"):
+        await by.chat.tap("button-skip", await by.chat.expect(f"question-plan-{step}"))
+    await by.chat.tap("button-repeat-weekly", await by.chat.expect("question-plan-repeat"))
+    await by.chat.expect("question-plan-until")
+    await by.chat.say("2")
+    preview = await by.chat.expect("question-plan-preview")
+    assert "Plätze: 12" in read(preview["text"])
+    await by.chat.tap("button-plan-draft", preview)
+    await by.chat.find_text(read(str(speech("de")("plan-kept", 2))))
+    there, following = await memory.sessions.coming(exchange, since=clock(), drafts=True)
+    wall = day.replace(hour=14, minute=0, second=0, microsecond=0, tzinfo=None)
+    assert there.starts_at == local_moment(wall, "Europe/Berlin").moment
+    assert there.lasts == timedelta(hours=2, minutes=30)
+
+    # Moved in one line, too; what becomes of the following one is seen before.
+    await press(by.chat, ChangeSession(there.id, "when").pack())
+    await by.chat.expect("question-plan-day")
+    later = day + timedelta(days=1)
+    await by.chat.say(f"{later.day}.{later.month}. 9-11 Uhr")
+    preview = await by.chat.expect("question-change-preview", "change-dates")
+    then = wall_time(following.starts_at, following.zone) + timedelta(days=1)
+    begins = local_moment(then.replace(hour=9), following.zone).moment
+    assert moments.short_moment(speech("de"), begins, following.zone) in read(preview["text"])
+    await by.chat.tap("button-change-onwards", preview)
+    await by.chat.find_text(read(str(speech("de")("change-kept", 2))))
+    moved = await memory.sessions.coming(exchange, since=clock(), drafts=True)
+    assert moved[1].starts_at == begins
+
+
+async def test_a_plan_goes_on_waiting_while_its_writer_looks_around(
+    bot: RunningBot, memory: Store
+) -> None:
+    clock = await now_in(bot)
+    by = await settled(bot, memory, "de")
+    exchange = await exchange_of(memory, clock, by)
+    await press(by.chat, PlanSession(exchange).pack())
+    await by.chat.expect("question-plan-title")
+    await by.chat.say("/sessions")
+    await by.chat.expect("sessions-mine")  # Nothing was answered yet, so that nothing is lost.
+    await press(by.chat, PlanSession(exchange).pack())
+    await by.chat.expect("question-plan-title")
+    await by.chat.say("Wasserverluste senken")
+    await by.chat.expect("question-plan-day")
+    await by.chat.say("/exchanges")
+    await by.chat.expect("dialogue-waits", "question-plan-day")
+    await by.chat.tap("button-search-exchanges")
+    await by.chat.expect("exchange-search-question")
+    await by.chat.say("Abwasser")
+    await by.chat.expect("aside-left", "question-plan-day")
+    await by.chat.say("morgen um 10")
+    await by.chat.expect("question-plan-lasts")
+    await by.chat.say("/announce")
+    await by.chat.expect("dialogue-waits", "question-plan-lasts")
+    await by.chat.say("/cancel")
+    await by.chat.expect("plan-stopped")
+    await by.chat.say("/sessions")
+    await by.chat.expect("sessions-mine")

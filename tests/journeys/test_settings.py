@@ -261,3 +261,46 @@ async def test_who_was_away_for_long_gets_an_answer_and_a_welcome(
     await here.chat.say("/help")
     await here.chat.expect("help")
     assert await here.times_told("WelcomeBack") == 1
+
+
+@pytest.mark.parametrize(("written", "language"), [("English", "en"), ("auf Deutsch", "de"),
+                                                   ("Українською, будь ласка", "uk")])  # fmt: skip
+async def test_a_language_is_written_as_well_as_tapped(
+    bot: RunningBot, memory: Store, written: str, language: str
+) -> None:
+    chat = (await settled(bot, memory, "es")).chat
+    await chat.say("/language")
+    await chat.expect("language-question")
+    await chat.say(written)
+    chat.language = language
+    await chat.expect("language-changed")
+
+
+async def test_a_language_is_written_while_a_question_waits_and_is_its_answer_later(
+    bot: RunningBot, memory: Store
+) -> None:
+    chat = (await settled(bot, memory, "de")).chat
+    await chat.say("/exchanges")
+    await chat.tap("button-search-exchanges")
+    await chat.expect("exchange-search-question")
+    await chat.say("/language")
+    await chat.expect("language-question")
+    await chat.say("English")
+    chat.language = "en"
+    await chat.find("language-changed")
+    await chat.expect("exchange-search-question")
+    await chat.say("Deutsch")
+    await chat.until(lambda one: "Deutsch" in read(one["text"]), "what was searched for")
+    chat.language = "en"
+    await chat.say("/settings")
+    await chat.expect("settings-title")
+
+
+async def test_a_stranger_writes_the_language_they_speak(bot: RunningBot) -> None:
+    sim = bot.sandbox.sim
+    chat = Chat(sim, await sim.person("Neu", "de"), "de")
+    await chat.say("/start")
+    await chat.expect("welcome")
+    await chat.say("English")
+    chat.language = "en"
+    await chat.expect("welcome")

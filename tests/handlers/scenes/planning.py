@@ -62,7 +62,7 @@ async def of_planning(hall: Hall) -> None:
     me, day = there.coordinator, (hall.clock() + timedelta(days=30)).date()
     await hall.presses(me, PlanSession(there.exchange.id))
     await hall.shows(me)
-    await hall.says(me, "...", "x" * 200, "/nonsense", "Wasserverluste senken")
+    await hall.says(me, "...", "x" * 200, "/nonsense", "Wasserverluste senken", "/sessions")
     await hall.says(me, *SAID_OF_TIMES)
     await hall.presses(me, TurnTo(f"{day:%Y-%m}"), TurnTo("x"), NoDay(), pick(Question.DAY, "x"))
     await hall.presses(me, pick(Question.DAY, "2020-01-01"), pick(Question.DAY, day.isoformat()))
