@@ -7,6 +7,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 _ADDRESS = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
+_DIGITS = re.compile(r"\d(?:[\s()/.\-]*\d){4,}")
 _NUMBER = re.compile(r"(?:\+|00)[\d\s()./\-]{6,30}")
 
 
@@ -33,6 +34,11 @@ def name_beside(text: str) -> str:
     rest = _NUMBER.sub(" ", _ADDRESS.sub(" ", text))
     pieces = (piece.strip(" ,;:–-<>()") for piece in re.split(r"[,;\n]", rest))
     return ", ".join(" ".join(piece.split()) for piece in pieces if piece)
+
+
+def holds_a_number(name: str) -> bool:
+    """Whether a telephone number is left over in a name, because its country code was missing."""
+    return _DIGITS.search(name) is not None
 
 
 def _email(text: str) -> str | None:

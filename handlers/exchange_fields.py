@@ -8,7 +8,7 @@ from aiogram import Router
 from markupsafe import Markup
 
 from actions import exchanges, roles
-from actions.contacts import contact_in, name_beside
+from actions.contacts import contact_in, holds_a_number, name_beside
 from actions.exchanges import Draft
 from actions.running import require_runs
 from delivery.message import Message
@@ -278,7 +278,8 @@ async def _read_text(turn: Turn, text: str) -> None:
 
 async def _read_contact(turn: Turn, text: str) -> Markup | None:
     found, name = contact_in(text), cleaned(name_beside(text))
-    if found is None or found.email is None or not name or len(name) > LONGEST_TITLE:
+    named = 0 < len(name) <= LONGEST_TITLE and not holds_a_number(name)
+    if found is None or found.email is None or not named:
         return turn.say("misheard-named-contact")
     await _take(turn, [name, found.email, found.phone], anew=True)
     return None

@@ -44,8 +44,9 @@ async def begun(store: Store, chat: Chat, title: str, entry: str = "on-approval"
     await chat.expect("exchange-question-description")
     await chat.tap("button-skip")
     await chat.expect("exchange-question-contact")
-    await chat.say("Anna Beispiel, +49 30 123456")
-    await chat.expect("misheard-named-contact")
+    for wrong in ("Anna Beispiel, +49 30 123456", "Anna Beispiel, anna@example.org, 030 123456"):
+        await chat.say(wrong)
+        await chat.expect("misheard-named-contact")
     await chat.say(f"{CONTACT.name}, {CONTACT.email}, {CONTACT.phone}")
     await chat.expect("exchange-question-sectors")
     await chat.sim.tap(
