@@ -40,8 +40,9 @@ ASKING = 40
 """People who ask while others are told; each once before, and once meanwhile."""
 WARMING = 5
 REMINDED = 20
-BETWEEN = 2.0
-"""Seconds between two who ask, and between two reminders."""
+BETWEEN = 1.87
+"""Seconds between two who ask, and between two reminders; no whole number of the gate's beats, so
+that they do not always come at the same moment of one."""
 RATE_AIM = 29.4
 REMINDER_AIM = 2.0
 SAMPLES = 30.0
