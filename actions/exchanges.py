@@ -207,12 +207,12 @@ async def members(
 
 
 async def newcomers(
-    store: Store, clock: Clock, *, by: Person, exchange: int
+    store: Store, clock: Clock, *, by: Person, exchange: int, limit: int | None = None
 ) -> tuple[Membership, ...]:
     """Who has come to take part lately, newest first; for who runs it. Where nobody admits them,
     nobody is told of each."""
     await require_runs(store, by, exchange)
-    return await store.memberships.joined_since(exchange, clock() - NEW_FOR)
+    return await store.memberships.joined_since(exchange, clock() - NEW_FOR, limit=limit)
 
 
 async def requests(store: Store, *, by: Person, exchange: int) -> tuple[Membership, ...]:

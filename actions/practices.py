@@ -90,17 +90,19 @@ async def one(store: Store, *, by: Person, practice: int) -> Practice:
 
 async def is_author(store: Store, person: Person, practice: Practice) -> bool:
     """Whether somebody has written it."""
-    membership = await store.memberships.by_id(practice.membership)
-    return membership is not None and membership.person == person.id
+    return await _as_author(store, person, practice) is not None
 
 
 async def may_change(store: Store, person: Person, practice: Practice) -> bool:
     """Whether somebody may let it read otherwise, or let more people read it: its author, also who
     has left; not who was removed, and would go on speaking to those who stay."""
+    membership = await _as_author(store, person, practice)
+    return membership is not None and membership.state is not MembershipState.REMOVED
+
+
+async def _as_author(store: Store, person: Person, practice: Practice) -> Membership | None:
     membership = await store.memberships.by_id(practice.membership)
-    if membership is None or membership.person != person.id:
-        return False
-    return membership.state is not MembershipState.REMOVED
+    return membership if membership is not None and membership.person == person.id else None
 
 
 async def exchange_shown(store: Store, person: Person, practice: Practice) -> Exchange | None:

@@ -13,6 +13,9 @@ from locales import names
 from locales.speech import Speech
 from storage.store import Store
 
+LONGEST_LISTED = 60
+"""Characters of a name in a list of members, or of who would like to be one."""
+
 
 def title_of(say: Speech, exchange: Exchange) -> str:
     """Its title in the reader's language, if there is one."""
@@ -76,3 +79,9 @@ async def named(store: Store, say: Speech, member: Membership) -> tuple[str, str
     person = await store.people.by_id(member.person) if member.person else None
     of = await store.organisations.of(member.person) if member.person else None
     return member_name(say, member, person), member_organisation(say, member, of)
+
+
+async def named_in_list(store: Store, say: Speech, member: Membership) -> tuple[str, str]:
+    """The same, cut: a page of the longest names would not fit into a message."""
+    name, organisation = await named(store, say, member)
+    return names.cut(name, LONGEST_LISTED), names.cut(organisation, LONGEST_LISTED)

@@ -8,7 +8,7 @@ from actions.contacts import contact_in, name_beside
 from actions.running import require_runs
 from delivery.buttons import button
 from delivery.cards import NEWLINE
-from delivery.exchange_cards import named, title_of
+from delivery.exchange_cards import named, named_in_list, title_of
 from delivery.message import Button, Message
 from delivery.presses_of_exchanges import ShowExchange
 from delivery.presses_of_running import (
@@ -19,7 +19,7 @@ from delivery.presses_of_running import (
     ShowMembers,
 )
 from domain.errors import NotYours
-from domain.exchanges import Membership
+from domain.exchanges import NEW_FOR, Membership
 from domain.joining import LONGEST_NAME, LONGEST_NOTE
 from domain.rules.plain_text import cleaned
 from handlers import asides, doors
@@ -34,8 +34,6 @@ STEP = "entering"
 PER_PAGE = 10
 NAMED = 5
 """So many of the new members are named."""
-LONGEST_SHOWN = 60
-"""Characters of a name in the list: ten of the longest would not fit into a message."""
 
 
 @doors.of_exchange(830)
@@ -45,10 +43,10 @@ async def door(turn: Turn, standing: doors.Standing) -> tuple[Button, ...]:
         return ()
     exchange = standing.exchange.id
     number = await turn.store.memberships.number(exchange)
-    new = await exchanges.newcomers(turn.store, turn.clock, by=turn.who, exchange=exchange)
+    new = await _number_of_new(turn, exchange)
     press = ShowMembers(exchange, 0)
     if new:
-        return (button(turn.say, "button-members-new", press, number=number, new=len(new)),)
+        return (button(turn.say, "button-members-new", press, number=number, new=new),)
     return (button(turn.say, "button-members", press, number=number),)
 
 
@@ -91,21 +89,25 @@ async def _page(turn: Turn, exchange: int, page: int, note: Markup | None = None
 
 async def _new(turn: Turn, exchange: int) -> list[Markup]:
     """Who has come lately: they stand at the end of the list, which begins with the oldest."""
-    new = await exchanges.newcomers(turn.store, turn.clock, by=turn.who, exchange=exchange)
-    if not new:
+    number = await _number_of_new(turn, exchange)
+    if not number:
         return []
-    who = [
-        names.cut((await named(turn.store, turn.say, one))[0], LONGEST_SHOWN) for one in new[:NAMED]
-    ]
-    listed = turn.say.listing([*who, *(["…"] if len(new) > NAMED else [])])
-    return [turn.say("members-new", number=len(new), names=listed), Markup()]
+    new = await exchanges.newcomers(
+        turn.store, turn.clock, by=turn.who, exchange=exchange, limit=NAMED
+    )
+    who = [(await named_in_list(turn.store, turn.say, one))[0] for one in new]
+    listed = turn.say.listing([*who, *(["…"] if number > NAMED else [])])
+    return [turn.say("members-new", number=number, names=listed), Markup()]
+
+
+async def _number_of_new(turn: Turn, exchange: int) -> int:
+    return await turn.store.memberships.number(exchange, since=turn.clock() - NEW_FOR)
 
 
 async def _line(turn: Turn, number: int, one: Membership) -> tuple[str, Markup]:
-    name, organisation = await named(turn.store, turn.say, one)
+    name, of = await named_in_list(turn.store, turn.say, one)
     since = turn.say.date(one.settled_at or one.asked_at)
     key = "member-line" if one.person is not None else "member-line-without-telegram"
-    name, of = names.cut(name, LONGEST_SHOWN), names.cut(organisation, LONGEST_SHOWN)
     return name, turn.say(key, number=number, name=name, organisation=of, date=since)
 
 

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from actions import enquiries, exchanges, joining
 from delivery.buttons import button
-from delivery.exchange_cards import named, title_of
+from delivery.exchange_cards import named, named_in_list, title_of
 from delivery.letters.joining import request_message
 from delivery.message import Button, Message
 from delivery.presses_of_exchanges import ShowExchange
@@ -31,7 +31,6 @@ router = Router(name="join-requests")
 
 STEP = "enquiry"
 MOST_SHOWN = 20
-LONGEST_NAME = 60
 
 
 @doors.of_exchange(810)
@@ -176,9 +175,8 @@ async def _list(turn: Turn, exchange: int) -> Message:
     lines = [say("requests-title", len(waiting), title=title)]
     rows: list[tuple[Button, ...]] = []
     for number, one in enumerate(waiting[:MOST_SHOWN], 1):
-        name, organisation = await named(turn.store, say, one)
-        date, name = say.date(one.asked_at), names.cut(name, LONGEST_NAME)
-        of = names.cut(organisation, LONGEST_NAME)
+        name, of = await named_in_list(turn.store, say, one)
+        date = say.date(one.asked_at)
         lines.append(say("request-line", number=number, name=name, organisation=of, date=date))
         data = ShowRequest(one.id).pack()
         rows.append((Button(f"{number}. {names.cut(name, 40)}", data=data),))

@@ -184,11 +184,9 @@ async def _take_both(
 ) -> None:
     """A picture or a file with words beneath it, as people send them: the words are the text."""
     await announcing.attach(turn.store, by=turn.who, announcement=one.id, upload=upload)
-    one = await announcing.write(
-        turn.store, by=turn.who, announcement=one.id, language=language, html=caption
-    )
+    one, key = await _write(turn, one, language, caption)
     over(turn)
-    turn.send(await window(turn, one, turn.say("announcement-kept")))
+    turn.send(await window(turn, one, turn.say(key)))
 
 
 async def _write(

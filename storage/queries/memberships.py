@@ -13,6 +13,7 @@ from storage.queries.people import person_of
 from storage.tables import memberships, people
 
 _MEMBER = MembershipState.MEMBER.value
+_CAME_AT = func.coalesce(memberships.c.settled_at, memberships.c.asked_at)
 
 
 def membership_of(row: Row[Any]) -> Membership:
@@ -76,23 +77,25 @@ class Memberships(Queries):
         )
         return tuple(map(membership_of, rows))
 
-    async def number(self, exchange: int) -> int:
-        """How many members an exchange has."""
-        row = await self._first(
-            select(func.count().label("n"))
-            .select_from(memberships)
-            .where(memberships.c.exchange_id == exchange, memberships.c.state == _MEMBER)
-        )
+    async def number(self, exchange: int, *, since: datetime | None = None) -> int:
+        """How many members an exchange has; with `since`, of those who came after that moment."""
+        wanted = select(func.count().label("n")).select_from(memberships)
+        wanted = wanted.where(memberships.c.exchange_id == exchange, memberships.c.state == _MEMBER)
+        if since is not None:
+            wanted = wanted.where(since <= _CAME_AT)
+        row = await self._first(wanted)
         return int(row.n) if row else 0
 
-    async def joined_since(self, exchange: int, moment: datetime) -> tuple[Membership, ...]:
+    async def joined_since(
+        self, exchange: int, moment: datetime, *, limit: int | None = None
+    ) -> tuple[Membership, ...]:
         """Who has come to take part in an exchange since a moment, and does, newest first."""
-        since = func.coalesce(memberships.c.settled_at, memberships.c.asked_at)
         rows = await self._all(
             select(memberships)
             .where(memberships.c.exchange_id == exchange, memberships.c.state == _MEMBER)
-            .where(since >= moment)
-            .order_by(since.desc(), memberships.c.id.desc())
+            .where(moment <= _CAME_AT)
+            .order_by(_CAME_AT.desc(), memberships.c.id.desc())
+            .limit(limit)
         )
         return tuple(map(membership_of, rows))
 

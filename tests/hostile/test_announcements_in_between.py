@@ -3,6 +3,7 @@ answered and sends nothing, and what waits beneath is put once more."""
 
 import asyncio
 import os
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
@@ -39,6 +40,20 @@ ASKED: dict[str, dict[str, str]] = {
 typed: st.SearchStrategy[Input] = st.one_of(texts, texts, media)
 
 
+def send_each(runner: asyncio.Runner, hear: Callable[[Input], Coroutine[Any, Any, None]]) -> None:
+    """Let many things that people type, or send, be heard, one after the other."""
+
+    @settings(
+        max_examples=SENT, database=None,
+        derandomize="HOSTILE_INPUTS" not in os.environ, suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(typed)
+    def sends(heard: Input) -> None:
+        runner.run(hear(heard))
+
+    sends()
+
+
 async def announcer(front: Front) -> tuple[Profile, int]:
     """Somebody who may announce, and a draft of theirs that could be sent."""
     me = await front.settle(LANGUAGE)
@@ -62,15 +77,7 @@ def test_whatever_is_typed_is_answered_and_sends_nothing(
         assert kept is not None
         assert kept.state is AnnouncementState.DRAFT
 
-    @settings(
-        max_examples=SENT, database=None,
-        derandomize="HOSTILE_INPUTS" not in os.environ, suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-    @given(typed)
-    def sends(heard: Input) -> None:
-        runner.run(is_answered(heard))
-
-    sends()
+    send_each(runner, is_answered)
 
 
 async def told_to_many(front: Front) -> tuple[Profile, int]:
@@ -105,15 +112,7 @@ def test_whatever_is_typed_changes_nothing_that_many_have_read(
         check_answered(said, heard, sorry)
         assert await _kept(front, one) == before
 
-    @settings(
-        max_examples=SENT, database=None,
-        derandomize="HOSTILE_INPUTS" not in os.environ, suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-    @given(typed)
-    def sends(heard: Input) -> None:
-        runner.run(changes_nothing(heard))
-
-    sends()
+    send_each(runner, changes_nothing)
 
 
 def test_who_presses_for_themselves_releases_and_takes_back_no_change(
